@@ -1,0 +1,28 @@
+namespace PluginLoggers;
+
+/// <summary>
+/// Thrown by a backend for a record that it can never take, such as a name that its server refuses. The host notes the record with the reason
+/// and goes on with the next; of a call with several metrics, the good ones are kept.
+/// </summary>
+public class LoggerRejectedException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public LoggerRejectedException()
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">Why, naming the record.</param>
+    public LoggerRejectedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">Why, naming the record.</param>
+    /// <param name="innerException">The cause.</param>
+    public LoggerRejectedException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+}
