@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace PluginLoggers;
 
@@ -50,6 +51,7 @@ public interface ILightningLogger : IOpenRecorder, IAsyncDisposable, IDisposable
     /// <summary>Logs the metrics of one step. They stay together: a backend receives them in one call.</summary>
     /// <param name="metrics">The metrics, at most <see cref="RecordLimits.MaxMetricsPerCall"/>; none is no call. A name twice: both are logged.</param>
     /// <param name="step">The step, of any value; null is one more than the largest step of the run so far, 0 for the first.</param>
+    [OverloadResolutionPriority(1)]
     void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null);
 
     /// <inheritdoc cref="LogMetrics(ReadOnlySpan{Metric}, long?)"/>

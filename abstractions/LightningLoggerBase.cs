@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace PluginLoggers;
 
@@ -55,6 +56,7 @@ public abstract class LightningLoggerBase : ILightningLogger
     public virtual bool AcceptsCustom(string kind) => (Features & LoggerFeatures.Custom) != 0;
 
     /// <inheritdoc/>
+    [OverloadResolutionPriority(1)]
     public abstract void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null);
 
     /// <inheritdoc/>
