@@ -1,0 +1,139 @@
+using Moq;
+using PluginLoggers.Cli.Training;
+
+namespace PluginLoggers.Cli.Tests.Training;
+
+public sealed class DigitsTrainerTests
+{
+    private static readonly TrainingOptions OneEpoch = new() { Epochs = 1 };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(42)]
+    public void Ninety_five_of_a_hundred_held_out_digits_are_read_rightly(int seed)
+    {
+        var logger = new Mock<ILightningLogger>();
+
+        var result = new DigitsTrainer(logger.Object, new TrainingOptions { Seed = seed }).Train(new ProgressList(), CancellationToken.None);
+
+        Assert.InRange(result.Validation.Accuracy, 0.95, 1);
+        Assert.Equal(360, result.HeldOut);
+        logger.Verify(run => run.LogMetric("hp_metric", result.Validation.Accuracy, result.Steps - 1), Times.Once);
+    }
+
+    [Fact]
+    public void Every_step_logs_its_loss_and_accuracy_together()
+    {
+        var logger = new Mock<ILightningLogger>();
+
+        var result = new DigitsTrainer(logger.Object, OneEpoch).Train(new ProgressList(), CancellationToken.None);
+
+        for (var step = 0L; step < result.Steps; step++)
+        {
+            var at = step;
+            logger.Verify(run => run.LogMetrics(
+                It.Is<(string Name, double Value)[]>(metrics =>
+                    metrics.Length == 2 && metrics[0].Name == "train/loss" && metrics[1].Name == "train/accuracy"),
+                at), Times.Once);
+        }
+    }
+
+    [Fact]
+    public void Hyperparameters_come_first_and_a_validation_ends_each_epoch()
+    {
+        var calls = new List<string>();
+        var logger = new Mock<ILightningLogger>();
+        logger.Setup(run => run.LogHyperparams(It.IsAny<object>(), null, null)).Callback(() => calls.Add("hyperparameters"));
+        logger.Setup(run => run.LogMetrics(It.IsAny<(string Name, double Value)[]>(), It.IsAny<long?>()))
+            .Callback(((string Name, double Value)[] metrics, long? _) => calls.Add(metrics[0].Name));
+        logger.Setup(run => run.LogHistogram(It.IsAny<string>(), It.IsAny<HistogramData>(), It.IsAny<long?>()))
+            .Callback((string name, HistogramData _, long? _) => calls.Add(name));
+        logger.Setup(run => run.LogText("summary", It.IsAny<string>(), It.IsAny<long?>())).Callback(() => calls.Add("summary"));
+
+        new DigitsTrainer(logger.Object, OneEpoch with { Epochs = 2 }).Train(new ProgressList(), CancellationToken.None);
+
+        string[] epoch =
+        [
+            .. Enumerable.Repeat("train/loss", 45), "val/loss",
+            "parameters/hidden.weight", "parameters/hidden.bias", "parameters/output.weight", "parameters/output.bias",
+        ];
+        Assert.Equal(["hyperparameters", .. epoch, .. epoch, "summary"], calls);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_training()
+    {
+        var first = new DigitsTrainer(Mock.Of<ILightningLogger>(), OneEpoch).Train(new ProgressList(), CancellationToken.None);
+        var second = new DigitsTrainer(Mock.Of<ILightningLogger>(), OneEpoch).Train(new ProgressList(), CancellationToken.None);
+        var other = new DigitsTrainer(Mock.Of<ILightningLogger>(), OneEpoch with { Seed = 2 }).Train(new ProgressList(), CancellationToken.None);
+
+        Assert.Equal(first.Validation.Loss, second.Validation.Loss);
+        Assert.NotEqual(first.Validation.Loss, other.Validation.Loss);
+    }
+
+    [Fact]
+    public void Misread_digits_are_shown_as_images()
+    {
+        var images = new List<(string Name, ImageData Image)>();
+        var logger = new Mock<ILightningLogger>();
+        logger.Setup(run => run.LogImage(It.IsAny<string>(), It.IsAny<ImageData>(), It.IsAny<long?>()))
+            .Callback((string name, ImageData image, long? _) => images.Add((name, image)));
+
+        var result = new DigitsTrainer(logger.Object, OneEpoch).Train(new ProgressList(), CancellationToken.None);
+
+        Assert.Equal(Math.Min(8, result.Validation.Mistakes.Count), images.Count);
+        Assert.All(images, shown =>
+        {
+            Assert.Matches(@"^misclassified/\d+: \d read as \d$", shown.Name);
+            Assert.Equal((64, 64, 1), (shown.Image.Width, shown.Image.Height, shown.Image.Channels));
+        });
+    }
+
+    [Fact]
+    public void Cancelling_stops_at_the_next_step()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var logger = new Mock<ILightningLogger>();
+        var progress = new ProgressList { OnReport = reported => { if (reported.Step == 3) { cancellation.Cancel(); } } };
+
+        Assert.Throws<OperationCanceledException>(() => new DigitsTrainer(logger.Object, OneEpoch).Train(progress, cancellation.Token));
+
+        logger.Verify(run => run.LogMetrics(It.IsAny<(string, double)[]>(), It.IsAny<long?>()), Times.Exactly(3));
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_ends_the_training_after_it_is_logged()
+    {
+        var logger = new Mock<ILightningLogger>();
+
+        var thrown = Assert.Throws<TrainingDivergedException>(() =>
+            new DigitsTrainer(logger.Object, OneEpoch with { LearningRate = 1e30 }).Train(new ProgressList(), CancellationToken.None));
+
+        Assert.Contains("learning rate below 1E+30", thrown.Message, StringComparison.Ordinal);
+        logger.Verify(run => run.LogMetrics(It.Is<(string Name, double Value)[]>(metrics => !double.IsFinite(metrics[0].Value)), It.IsAny<long?>()));
+    }
+
+    [Fact]
+    public void Progress_counts_every_step_and_ends_each_epoch_with_its_validation()
+    {
+        var progress = new ProgressList();
+
+        var result = new DigitsTrainer(Mock.Of<ILightningLogger>(), OneEpoch with { Epochs = 2 }).Train(progress, CancellationToken.None);
+
+        Assert.Equal(Enumerable.Range(1, 90).Select(step => (long)step), progress.Where(reported => reported.Validation is null).Select(reported => reported.Step));
+        Assert.Equal([1, 2], progress.Where(reported => reported.Validation is not null).Select(reported => reported.Epoch));
+        Assert.All(progress, reported => Assert.Equal(result.Steps, reported.Steps));
+    }
+
+    private sealed class ProgressList : List<TrainingProgress>, IProgress<TrainingProgress>
+    {
+        public Action<TrainingProgress>? OnReport { get; init; }
+
+        public void Report(TrainingProgress value)
+        {
+            Add(value);
+            OnReport?.Invoke(value);
+        }
+    }
+}
