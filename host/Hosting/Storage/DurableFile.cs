@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace PluginLoggers.Hosting.Storage;
+
+/// <summary>Small files that are there whole or not at all, whenever the power goes.</summary>
+/// <remarks>One writer at a time for a path; readers come and go as they like.</remarks>
+internal static class DurableFile
+{
+    private const string TemporarySuffix = ".tmp";
+
+    /// <summary>Puts <paramref name="content"/> in the place of whatever <paramref name="path"/> holds. On return it survives a loss of power.</summary>
+    /// <exception cref="IOException">The old content is as it was.</exception>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        // One name for all attempts: what a crash leaves is overwritten by the next attempt and never piles up.
+        var temporary = path + TemporarySuffix;
+        using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            RandomAccess.Write(file, content, 0);
+            RandomAccess.FlushToDisk(file);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>The content of <paramref name="path"/>; a writer may replace it meanwhile, on Windows too.</summary>
+    public static byte[] Read(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var content = new byte[file.Length];
+        file.ReadExactly(content);
+        return content;
+    }
+
+    /// <summary>Makes the names in a directory durable: files that were created in it, renamed or deleted. Windows does so by itself.</summary>
+    public static void SyncDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // Only `open` is missing from .NET here, which refuses to open a directory. A file system that cannot sync one is no reason to fail.
+        using var directory = new SafeFileHandle(Open(path, flags: 0), ownsHandle: true);
+        if (!directory.IsInvalid)
+        {
+            RandomAccess.FlushToDisk(directory);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "open", BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+}
