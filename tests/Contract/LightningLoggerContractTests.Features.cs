@@ -23,7 +23,7 @@ public abstract partial class LightningLoggerContractTests
         AssertNothingOutside();
     }
 
-    [Fact]
+    [SkippableFact]
     public virtual async Task What_it_can_show_survives_a_crash_without_a_trace()
     {
         var run = NewRun();
@@ -58,7 +58,7 @@ public abstract partial class LightningLoggerContractTests
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public virtual async Task Hyperparameters_are_kept()
     {
         var run = NewRun();
@@ -89,7 +89,7 @@ public abstract partial class LightningLoggerContractTests
         Assert.Equal("adam", read["optimizer/name"]);
     }
 
-    [Fact]
+    [SkippableFact]
     public virtual async Task A_file_that_is_gone_is_reported_and_does_not_stop_the_rest()
     {
         var run = NewRun();

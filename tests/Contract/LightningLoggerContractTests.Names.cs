@@ -106,7 +106,7 @@ public abstract partial class LightningLoggerContractTests
         Assert.Empty(silent);
     }
 
-    [Fact]
+    [SkippableFact]
     public virtual async Task Names_that_were_mapped_are_mapped_the_same_way_after_a_crash()
     {
         var accepted = new List<MetricsCall>();

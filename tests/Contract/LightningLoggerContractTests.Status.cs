@@ -36,16 +36,15 @@ public abstract partial class LightningLoggerContractTests
         AssertStatus(run, RunStatus.Finished);
     }
 
-    [Theory]
-    [MemberData(nameof(Ends))]
-    public virtual async Task A_later_instance_can_go_on_after_the_end(RunStatus status)
+    [SkippableFact]
+    public virtual async Task A_later_instance_can_go_on_after_the_end()
     {
         var run = NewRun();
         string bookmark;
         await using (var first = Create(run))
         {
             Deliver(first, Early);
-            await first.FinalizeAsync(status);
+            await first.FinalizeAsync(RunStatus.Failed);
             bookmark = Bookmark(first);
         }
 
@@ -53,12 +52,12 @@ public abstract partial class LightningLoggerContractTests
         await second.FinalizeAsync(RunStatus.Running);
         AssertStatus(run, RunStatus.Running);
         Deliver(second, Late);
-        await second.FinalizeAsync(status);
+        await second.FinalizeAsync(RunStatus.Finished);
         AssertHolds(run, [.. Early, .. Late]);
-        AssertStatus(run, status);
+        AssertStatus(run, RunStatus.Finished);
     }
 
-    [Fact]
+    [SkippableFact]
     public virtual async Task A_crash_after_the_end_ends_the_run_once()
     {
         var run = NewRun();
