@@ -1,0 +1,119 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace PluginLoggers.TensorBoard;
+
+/// <summary>One event file on the disk. It is only appended to, whole records at a time, so that a reader may follow it. Not thread-safe.</summary>
+/// <remarks>Nothing is touched before the first <see cref="Append"/>. The file stays open, and is shared with readers.</remarks>
+internal sealed class EventFile : IDisposable
+{
+    private readonly string _directory;
+    private readonly EventFileName _name;
+    private readonly bool _continues;
+    private SafeFileHandle? _handle;
+
+    /// <summary>Begins a new file; what an earlier attempt at the same run has left is replaced.</summary>
+    public EventFile(string directory, EventFileName name)
+    {
+        _directory = directory;
+        _name = name;
+        FileName = name.ToString();
+    }
+
+    /// <summary>Goes on in a file, at a length; what stands behind it is cut off.</summary>
+    public EventFile(string directory, EventFileName name, EventFilePosition position)
+        : this(directory, name)
+    {
+        _continues = true;
+        FileName = position.FileName;
+        Length = position.Length;
+    }
+
+    public string FileName { get; }
+
+    public string Path => System.IO.Path.Combine(_directory, FileName);
+
+    /// <summary>The length up to which the file is ours and durable, in bytes.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Writes records at the end, in one write, and returns when they are durable. After an exception, the same call can be made again.</summary>
+    /// <exception cref="InvalidDataException">The file is gone, or shorter than it was.</exception>
+    public void Append(ReadOnlySpan<byte> records)
+    {
+        if (_handle is null)
+        {
+            Open();
+        }
+        else
+        {
+            CheckLength(_handle);
+        }
+
+        if (!records.IsEmpty)
+        {
+            RandomAccess.Write(_handle!, records, Length);
+            RandomAccess.FlushToDisk(_handle!);
+            Length += records.Length;
+        }
+    }
+
+    public void Dispose() => _handle?.Dispose();
+
+    private void Open()
+    {
+        if (_continues && !File.Exists(Path))
+        {
+            throw new InvalidDataException($"The event file {Path} is gone; it had {Length} bytes when it was last saved.");
+        }
+
+        Directory.CreateDirectory(_directory);
+        var mode = _continues ? FileMode.Open : FileMode.Create;
+        var handle = File.OpenHandle(Path, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            if (_continues)
+            {
+                CheckLength(handle);
+                RandomAccess.SetLength(handle, Length);
+            }
+            else
+            {
+                DeleteOtherAttempts();
+            }
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+
+        _handle = handle;
+    }
+
+    private void CheckLength(SafeFileHandle handle)
+    {
+        // A file that was deleted while it is open still takes what nobody will ever read.
+        if (!File.Exists(Path))
+        {
+            throw new InvalidDataException($"The event file {Path} is gone; it had {Length} bytes when it was last saved.");
+        }
+
+        var found = RandomAccess.GetLength(handle);
+        if (found < Length)
+        {
+            throw new InvalidDataException($"The event file {Path} has {found} bytes; it had {Length} when it was last saved.");
+        }
+    }
+
+    /// <summary>An attempt at the same run from another host has another name, and would show every point twice.</summary>
+    private void DeleteOtherAttempts()
+    {
+        foreach (var path in Directory.EnumerateFiles(_directory, _name.Prefix + "*"))
+        {
+            var fileName = System.IO.Path.GetFileName(path);
+            if (fileName != FileName && _name.IsSameRun(fileName))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Google.Protobuf;
+using PluginLoggers.TensorBoard.Protos;
+
+namespace PluginLoggers.TensorBoard;
+
+/// <summary>
+/// Takes the events of a run's event file: what <see cref="ILightningLogger.Experiment"/> is in this backend. They are kept in memory until
+/// the logger saves. Not thread-safe.
+/// </summary>
+public sealed class EventWriter
+{
+    private const string FileVersion = "brain.Event:2";
+    private const string WriterName = "PluginLoggers.TensorBoard";
+
+    private readonly RecordBuffer _unsaved = new();
+    private readonly EventFile _file;
+    private readonly TimeProvider _time;
+
+    internal EventWriter(EventFile file, TimeProvider time) => (_file, _time) = (file, time);
+
+    /// <summary>The event file; it need not exist before the first save.</summary>
+    public string FilePath => _file.Path;
+
+    /// <summary>The wall time of what is logged now.</summary>
+    internal double Now => WallTime.Of(_time.GetUtcNow());
+
+    internal int UnsavedBytes => _unsaved.Bytes.Length;
+
+    /// <summary>Appends an <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/util/event.proto">Event</see>.</summary>
+    /// <param name="serializedEvent">The message as bytes.</param>
+    /// <exception cref="LoggerRejectedException">The bytes are no such message. One in a file stops TensorBoard for all of its runs.</exception>
+    public void Append(ReadOnlySpan<byte> serializedEvent)
+    {
+        _ = Parsed(Event.Parser, serializedEvent);
+        serializedEvent.CopyTo(_unsaved.Reserve(serializedEvent.Length));
+        _unsaved.Commit(serializedEvent.Length);
+    }
+
+    /// <summary>Appends a <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/framework/summary.proto">Summary</see> with the time of the run's clock.</summary>
+    /// <param name="serializedSummary">The message as bytes.</param>
+    /// <param name="step">The step.</param>
+    /// <exception cref="LoggerRejectedException">The bytes are no such message.</exception>
+    public void AppendSummary(ReadOnlySpan<byte> serializedSummary, long step) =>
+        Append(new Event { WallTime = Now, Step = step, Summary = Parsed(Summary.Parser, serializedSummary) });
+
+    /// <summary>What stands first in a file: its version, and the start of a session, without which a later one could not purge.</summary>
+    internal void AppendHeader(DateTimeOffset startTime)
+    {
+        var wallTime = WallTime.Of(startTime);
+        Append(new Event { WallTime = wallTime, FileVersion = FileVersion, SourceMetadata = new SourceMetadata { Writer = WriterName } });
+        Append(new Event { WallTime = wallTime, SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } });
+    }
+
+    /// <summary>Appends a scalar without allocating.</summary>
+    internal void AppendScalar(double wallTime, long step, ReadOnlySpan<byte> tag, float value) =>
+        ScalarEvent.Append(_unsaved, wallTime, step, tag, value);
+
+    internal void AppendValue(Summary.Types.Value value, long step) =>
+        Append(new Event { WallTime = Now, Step = step, Summary = new Summary { Value = { value } } });
+
+    internal void AppendGraph(ByteString graphDefinition) => Append(new Event { WallTime = Now, GraphDef = graphDefinition });
+
+    /// <summary>Makes everything durable. After an exception, nothing is lost, and it can be called again.</summary>
+    internal void Save()
+    {
+        _file.Append(_unsaved.Bytes.Span);
+        _unsaved.Clear();
+    }
+
+    private static T Parsed<T>(MessageParser<T> parser, ReadOnlySpan<byte> bytes)
+        where T : IMessage<T>
+    {
+        try
+        {
+            return parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw new LoggerRejectedException($"The {bytes.Length} bytes are no {typeof(T).Name}: {exception.Message}", exception);
+        }
+    }
+
+    private void Append(Event message)
+    {
+        var length = message.CalculateSize();
+        message.WriteTo(_unsaved.Reserve(length));
+        _unsaved.Commit(length);
+    }
+}

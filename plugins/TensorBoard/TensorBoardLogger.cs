@@ -1,0 +1,155 @@
+namespace PluginLoggers.TensorBoard;
+
+/// <summary>One run as one event file. What is logged becomes events in memory; a save appends them to the file.</summary>
+internal sealed class TensorBoardLogger : LightningLoggerBase
+{
+    private const string HpMetric = "hp_metric";
+
+    /// <summary>Of the two NaNs that hardware makes, the one that torch writes.</summary>
+    private static readonly float NaN = BitConverter.UInt32BitsToSingle(0x7FC00000);
+
+    private readonly LoggerContext _context;
+    private readonly TensorBoardOptions _options;
+    private readonly EventFile _file;
+    private readonly EventWriter _events;
+    private readonly Tags _tags;
+    private readonly HparamsSession _session;
+    private readonly bool _isLost;
+    private string? _bookmark;
+    private bool _hasOverflowed;
+
+    public TensorBoardLogger(TensorBoardOptions options, LoggerContext context)
+        : base(context)
+    {
+        (_options, _context, _bookmark) = (options, context, context.Bookmark);
+        var directory = options.DirectoryIn(context.OutputDirectory);
+        var name = EventFileName.Of(context, Environment.MachineName, options.FileNameSuffix ?? "");
+        var position = context.Bookmark is { } bookmark ? EventFilePosition.Parse(bookmark) : null;
+        _isLost = context.Bookmark is not null && position is null;
+        _file = position is null ? new EventFile(directory, name) : new EventFile(directory, name, position);
+        _events = new EventWriter(_file, context.Time);
+        _tags = new Tags(options.Prefix, context.Report);
+        _session = new HparamsSession(_events, context, position?.Session ?? default);
+        Location = directory;
+        if (position is null)
+        {
+            _events.AppendHeader(context.StartTime);
+        }
+    }
+
+    public override string Location { get; }
+
+    /// <summary>An <see cref="EventWriter"/>.</summary>
+    public override object Experiment => _events;
+
+    public override LoggerFeatures Features =>
+        LoggerFeatures.Metrics | LoggerFeatures.Hyperparameters | LoggerFeatures.Text | LoggerFeatures.Images
+        | LoggerFeatures.Histograms | LoggerFeatures.Audio | LoggerFeatures.Graphs;
+
+    public override string? Bookmark => _bookmark;
+
+    public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null)
+    {
+        var wallTime = _events.Now;
+        foreach (ref readonly var metric in metrics)
+        {
+            _events.AppendScalar(wallTime, step.GetValueOrDefault(), _tags.Scalar(metric.Name), ToSingle(metric));
+        }
+    }
+
+    /// <summary>The metrics are scalars like any other, logged first; the HPARAMS tab shows the last value of each.</summary>
+    public override void LogHyperparams(
+        IReadOnlyDictionary<string, object?> hyperparams, IReadOnlyDictionary<string, double>? metrics = null, long? step = null)
+    {
+        ArgumentNullException.ThrowIfNull(hyperparams);
+        var logged = metrics?.Select(metric => new Metric(metric.Key, metric.Value)).ToArray() ?? [];
+
+        // A placeholder once the session is there would overwrite what the trainer has logged meanwhile.
+        if (logged.Length == 0 && _options.DefaultHpMetric && !_session.IsBegun)
+        {
+            logged = [new Metric(HpMetric, -1)];
+        }
+
+        LogMetrics(logged, step);
+        _session.Begin(hyperparams, [.. logged.Select(metric => _tags.Prefixed(metric.Name))], step.GetValueOrDefault());
+    }
+
+    public override void LogText(string name, string text, long? step = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        _events.AppendValue(SummaryValues.Text(_tags.Of(name, SummaryKind.Text), text), step.GetValueOrDefault());
+    }
+
+    public override void LogImage(string name, ImageData image, long? step = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        _events.AppendValue(SummaryValues.Image(_tags.Of(name, SummaryKind.Image), image), step.GetValueOrDefault());
+    }
+
+    public override void LogHistogram(string name, HistogramData histogram, long? step = null)
+    {
+        ArgumentNullException.ThrowIfNull(histogram);
+        _events.AppendValue(SummaryValues.Histogram(_tags.Of(name, SummaryKind.Histogram), histogram), step.GetValueOrDefault());
+    }
+
+    public override void LogAudio(string name, AudioData audio, long? step = null)
+    {
+        ArgumentNullException.ThrowIfNull(audio);
+        _events.AppendValue(SummaryValues.Audio(_tags.Of(name, SummaryKind.Audio), audio), step.GetValueOrDefault());
+    }
+
+    public override void LogGraph(GraphData graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        _events.AppendGraph(Graphs.ToGraphDef(graph));
+    }
+
+    /// <summary>Synchronous inside: the host gives each backend a thread of its own, and a file has nothing better to offer.</summary>
+    protected override ValueTask SaveAsyncCore(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_isLost)
+        {
+            throw new InvalidDataException($"The bookmark '{Shortened(_context.Bookmark!)}' is none of a TensorBoard logger.");
+        }
+
+        try
+        {
+            _events.Save();
+        }
+        catch (InvalidDataException exception)
+        {
+            _context.Report(exception.Message);
+            throw;
+        }
+
+        _bookmark = new EventFilePosition(_file.FileName, _file.Length, _session.State).ToString();
+        return ValueTask.CompletedTask;
+    }
+
+    protected override ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken)
+    {
+        _session.End(status);
+        return SaveAsyncCore(cancellationToken);
+    }
+
+    protected override ValueTask DisposeAsyncCore()
+    {
+        _file.Dispose();
+        return base.DisposeAsyncCore();
+    }
+
+    private static string Shortened(string text) => text.Length <= 80 ? text : text[..80] + "…";
+
+    private float ToSingle(in Metric metric)
+    {
+        var value = (float)metric.Value;
+        if (float.IsInfinity(value) && double.IsFinite(metric.Value) && !_hasOverflowed)
+        {
+            _hasOverflowed = true;
+            _context.Report($"'{metric.Name}' is larger than a float can be, and TensorBoard keeps floats: it is shown as infinity, and so are others like it.");
+        }
+
+        return float.IsNaN(value) ? NaN : value;
+    }
+}
