@@ -10,16 +10,15 @@ namespace PluginLoggers;
 /// </remarks>
 public abstract class LightningLoggerBase : ILightningLogger
 {
-    private readonly MetricAggregator _aggregator = new();
+    private readonly Lazy<MetricAggregator> _aggregator;
 
     /// <summary>Creates a logger without a run of its own.</summary>
-    protected LightningLoggerBase()
-    {
-    }
+    protected LightningLoggerBase() => _aggregator = new(() => new MetricAggregator(separator: GroupSeparator));
 
     /// <summary>Creates a backend's logger.</summary>
     /// <param name="context">What the run gives it.</param>
     protected LightningLoggerBase(LoggerContext context)
+        : this()
     {
         ArgumentNullException.ThrowIfNull(context);
         Context = context;
@@ -69,7 +68,7 @@ public abstract class LightningLoggerBase : ILightningLogger
     public void LogMetric(string name, double value, long? step = null) => LogMetrics([new Metric(name, value)], step);
 
     /// <inheritdoc/>
-    public void AggregateAndLogMetrics(IReadOnlyDictionary<string, object?> metrics, long? step = null) => LogAggregated(_aggregator.Add(metrics, step));
+    public void AggregateAndLogMetrics(IReadOnlyDictionary<string, object?> metrics, long? step = null) => LogAggregated(_aggregator.Value.Add(metrics, step));
 
     /// <inheritdoc/>
     public void AggregateAndLogMetrics(IReadOnlyDictionary<string, double> metrics, long? step = null)
@@ -81,7 +80,7 @@ public abstract class LightningLoggerBase : ILightningLogger
     /// <inheritdoc/>
     public void UpdateAggregation(
         IReadOnlyDictionary<string, AggregationFunction>? functions = null, AggregationFunction? defaultFunction = null) =>
-        _aggregator.Update(functions, defaultFunction);
+        _aggregator.Value.Update(functions, defaultFunction);
 
     /// <inheritdoc/>
     public virtual void LogHyperparams(
@@ -137,14 +136,14 @@ public abstract class LightningLoggerBase : ILightningLogger
     /// <inheritdoc/>
     public ValueTask SaveAsync(CancellationToken cancellationToken = default)
     {
-        LogAggregated(_aggregator.Flush());
+        ReleaseAggregates();
         return SaveAsyncCore(cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask FinalizeAsync(RunStatus status, CancellationToken cancellationToken = default)
     {
-        LogAggregated(_aggregator.Flush());
+        ReleaseAggregates();
         return FinalizeAsyncCore(status, cancellationToken);
     }
 
@@ -172,7 +171,13 @@ public abstract class LightningLoggerBase : ILightningLogger
     protected virtual ValueTask DisposeAsyncCore() => ValueTask.CompletedTask;
 
     /// <summary>Lets go what is held back for aggregation; for a derived logger that ends in another way.</summary>
-    protected void ReleaseAggregates() => LogAggregated(_aggregator.Flush());
+    protected void ReleaseAggregates()
+    {
+        if (_aggregator.IsValueCreated)
+        {
+            LogAggregated(_aggregator.Value.Flush());
+        }
+    }
 
     private void LogAggregated(AggregatedMetrics? aggregated)
     {

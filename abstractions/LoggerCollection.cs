@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace PluginLoggers;
 
@@ -17,8 +19,10 @@ public class LoggerCollection : LightningLoggerBase, IReadOnlyList<ILightningLog
 
     /// <summary>Creates a collection; the keys are the positions, <c>0</c>, <c>1</c> and so on.</summary>
     /// <param name="loggers">The loggers; copied.</param>
+    /// <exception cref="ArgumentException">A logger is null.</exception>
+    [OverloadResolutionPriority(1)]
     public LoggerCollection(params IEnumerable<ILightningLogger> loggers)
-        : this(loggers.Select((logger, index) => KeyValuePair.Create(index.ToString(CultureInfo.InvariantCulture), logger)))
+        : this(Numbered(loggers))
     {
     }
 
@@ -27,6 +31,7 @@ public class LoggerCollection : LightningLoggerBase, IReadOnlyList<ILightningLog
     /// <exception cref="ArgumentException">A key occurs twice, or a logger is null.</exception>
     public LoggerCollection(IEnumerable<KeyValuePair<string, ILightningLogger>> loggers)
     {
+        ArgumentNullException.ThrowIfNull(loggers);
         _loggers = [.. loggers];
         foreach (var group in _loggers.GroupBy(logger => logger.Key, StringComparer.OrdinalIgnoreCase))
         {
@@ -98,7 +103,10 @@ public class LoggerCollection : LightningLoggerBase, IReadOnlyList<ILightningLog
             // A span cannot be caught by the lambda of ForEach.
             try
             {
-                logger.LogMetrics(metrics, resolved);
+                if ((logger.Features & LoggerFeatures.Metrics) != 0)
+                {
+                    logger.LogMetrics(metrics, resolved);
+                }
             }
             catch (Exception failure)
             {
@@ -189,11 +197,18 @@ public class LoggerCollection : LightningLoggerBase, IReadOnlyList<ILightningLog
         await base.DisposeAsyncCore().ConfigureAwait(false);
     }
 
+    private static IEnumerable<KeyValuePair<string, ILightningLogger>> Numbered(IEnumerable<ILightningLogger> loggers)
+    {
+        ArgumentNullException.ThrowIfNull(loggers);
+        return loggers.Select((logger, index) => KeyValuePair.Create(index.ToString(CultureInfo.InvariantCulture), logger));
+    }
+
     private long NextStep(long? step)
     {
         lock (_stepGate)
         {
-            var resolved = step ?? (_largestStep is { } largest ? largest + 1 : 0);
+            // There is no step beyond the largest long: it is given again.
+            var resolved = step ?? (_largestStep is { } largest ? largest + (largest < long.MaxValue ? 1 : 0) : 0);
             _largestStep = Math.Max(_largestStep ?? long.MinValue, resolved);
             return resolved;
         }
@@ -202,11 +217,14 @@ public class LoggerCollection : LightningLoggerBase, IReadOnlyList<ILightningLog
     private void ForEach(LoggerFeatures feature, Action<ILightningLogger> call)
     {
         var failures = new Failures();
-        foreach (var (_, logger) in _loggers.Where(logger => (logger.Value.Features & feature) != 0))
+        foreach (var (_, logger) in _loggers)
         {
             try
             {
-                call(logger);
+                if ((logger.Features & feature) != 0)
+                {
+                    call(logger);
+                }
             }
             catch (Exception failure)
             {
@@ -246,6 +264,12 @@ public class LoggerCollection : LightningLoggerBase, IReadOnlyList<ILightningLog
         {
             if (_exceptions is not null)
             {
+                // A wait that was cancelled is that, however many waited.
+                if (_exceptions.TrueForAll(exception => exception is OperationCanceledException))
+                {
+                    ExceptionDispatchInfo.Throw(_exceptions[0]);
+                }
+
                 throw new AggregateException($"{_exceptions.Count} of the loggers failed.", _exceptions);
             }
         }

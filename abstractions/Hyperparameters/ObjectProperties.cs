@@ -6,15 +6,54 @@ namespace PluginLoggers;
 /// <summary>Reads the public properties of records and plain objects.</summary>
 internal static class ObjectProperties
 {
-    /// <summary>Names and values in the order of declaration, base classes first; null for a type of the framework, which is a value.</summary>
+    /// <summary>
+    /// Whether objects inside a dictionary may be read. True in an ordinary program; a trimmed one has lost the properties, and a trimmer that
+    /// meets the switch takes this for false and says nothing, because there such an object is shown as its text.
+    /// </summary>
+    [FeatureSwitchDefinition("PluginLoggers.Hyperparameters.ReadObjects")]
+    [FeatureGuard(typeof(RequiresUnreferencedCodeAttribute))]
+#pragma warning disable IL4000 // The analyser sees that the switch can be on in a trimmed program; the trimmer itself writes false here.
+    public static bool IsSupported => !AppContext.TryGetSwitch("PluginLoggers.Hyperparameters.ReadObjects", out var isOn) || isOn;
+#pragma warning restore IL4000
+
+    /// <summary>
+    /// Names and values in the order of declaration, base classes first; null for what is a value: a type of the framework, or one without
+    /// public properties.
+    /// </summary>
+    /// <exception cref="ArgumentException">A property throws.</exception>
     [RequiresUnreferencedCode(Hyperparameters.ReflectionMessage)]
-    public static IEnumerable<(string Name, object? Value)>? Read(object value)
+    public static IReadOnlyList<(string Name, object? Value)>? Read(object value)
     {
         var type = value.GetType();
-        return type.Namespace is "System" || type.Namespace?.StartsWith("System.", StringComparison.Ordinal) == true
-            ? null
-            : type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-                .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
-                .Select(property => (property.Name, property.GetValue(value)));
+        if (type.Namespace is "System" || type.Namespace?.StartsWith("System.", StringComparison.Ordinal) == true)
+        {
+            return null;
+        }
+
+        (string, object?)[] properties =
+        [
+            .. type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+                .Where(property => property.CanRead && property.GetMethod!.IsPublic && property.GetIndexParameters().Length == 0)
+                .Where(property => !property.PropertyType.IsByRefLike && !property.PropertyType.IsPointer)
+                .OrderBy(property => Depth(property.DeclaringType))
+                .Select(property => (property.Name, Get(property, value))),
+        ];
+        return properties.Length > 0 ? properties : null;
     }
+
+    private static object? Get(PropertyInfo property, object value)
+    {
+        try
+        {
+            return property.GetValue(value);
+        }
+        catch (TargetInvocationException failure)
+        {
+            throw new ArgumentException(
+                $"Property {property.DeclaringType?.Name}.{property.Name} cannot be logged as a hyperparameter: reading it throws {failure.InnerException?.GetType().Name}.",
+                failure.InnerException);
+        }
+    }
+
+    private static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);
 }

@@ -23,11 +23,11 @@ public sealed class ImageData
 
     /// <summary>Takes an image that is a PNG, JPEG or GIF file already; the size is read from its header.</summary>
     /// <param name="encoded">The bytes of the file; they are not copied, and must not change.</param>
-    /// <exception cref="ArgumentException">The bytes are none of these formats, or end within the header.</exception>
+    /// <exception cref="ArgumentException">The bytes are none of these formats, end within the header, or have no size.</exception>
     public static ImageData FromEncoded(ReadOnlyMemory<byte> encoded)
     {
         var header = ImageHeader.Read(encoded.Span)
-            ?? throw new ArgumentException("The bytes are no PNG, JPEG or GIF image. For pixels, use FromPixels.", nameof(encoded));
+            ?? throw new ArgumentException("The bytes are no PNG, JPEG or GIF image with a size. For pixels, use FromPixels.", nameof(encoded));
         return new ImageData(encoded, header.Format, header.Width, header.Height, header.Channels);
     }
 

@@ -5,27 +5,33 @@ namespace PluginLoggers;
 /// <summary>Format and size of an image file, read from its first bytes.</summary>
 internal readonly record struct ImageHeader(ImageFormat Format, int Width, int Height, int Channels)
 {
-    /// <summary>The header, or null if the bytes are no image known here.</summary>
+    private static ReadOnlySpan<byte> PngStart => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
+
+    /// <summary>The header, or null if the bytes are no image known here, end within the header, or have no size.</summary>
     public static ImageHeader? Read(ReadOnlySpan<byte> file)
     {
-        if (file.Length >= 26 && file[0] == 0x89 && file[1..].StartsWith("PNG\r\n"u8))
-        {
-            return ReadPng(file);
-        }
-
-        if (file.StartsWith("GIF8"u8) && file.Length >= 10)
-        {
-            return new(ImageFormat.Gif, BinaryPrimitives.ReadUInt16LittleEndian(file[6..]), BinaryPrimitives.ReadUInt16LittleEndian(file[8..]), 3);
-        }
-
-        return file.Length >= 4 && file[0] == 0xFF && file[1] == 0xD8 ? ReadJpeg(file) : null;
+        var header = file.StartsWith(PngStart) ? ReadPng(file)
+            : file.StartsWith("GIF87a"u8) || file.StartsWith("GIF89a"u8) ? ReadGif(file)
+            : file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) ? ReadJpeg(file)
+            : null;
+        return header is { Width: > 0, Height: > 0, Channels: > 0 } ? header : null;
     }
 
-    private static ImageHeader ReadPng(ReadOnlySpan<byte> file)
+    private static ImageHeader? ReadPng(ReadOnlySpan<byte> file)
     {
-        var channels = file[25] switch { 0 => 1, 4 => 2, 6 => 4, _ => 3 };
+        if (file.Length < 26)
+        {
+            return null;
+        }
+
+        // A palette (3) shows as RGB.
+        var channels = file[25] switch { 0 => 1, 2 or 3 => 3, 4 => 2, 6 => 4, _ => 0 };
         return new(ImageFormat.Png, BinaryPrimitives.ReadInt32BigEndian(file[16..]), BinaryPrimitives.ReadInt32BigEndian(file[20..]), channels);
     }
+
+    private static ImageHeader? ReadGif(ReadOnlySpan<byte> file) => file.Length < 10
+        ? null
+        : new(ImageFormat.Gif, BinaryPrimitives.ReadUInt16LittleEndian(file[6..]), BinaryPrimitives.ReadUInt16LittleEndian(file[8..]), 3);
 
     /// <summary>Walks the segments to the start of frame (SOF0 to SOF15, but for DHT, JPG and DAC).</summary>
     private static ImageHeader? ReadJpeg(ReadOnlySpan<byte> file)
@@ -49,7 +55,7 @@ internal readonly record struct ImageHeader(ImageFormat Format, int Width, int H
             {
                 var height = BinaryPrimitives.ReadUInt16BigEndian(file[(at + 5)..]);
                 var width = BinaryPrimitives.ReadUInt16BigEndian(file[(at + 7)..]);
-                return new(ImageFormat.Jpeg, width, height, file[at + 9]);
+                return new(ImageFormat.Jpeg, width, height, file[at + 9] is var channels and <= 4 ? channels : 0);
             }
 
             at += 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);

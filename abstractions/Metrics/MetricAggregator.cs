@@ -7,36 +7,62 @@ namespace PluginLoggers;
 /// </remarks>
 public sealed class MetricAggregator
 {
-    private const string Separator = "/";
+    private const string DefaultSeparator = "/";
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, AggregationFunction> _functions;
+    private readonly Dictionary<string, AggregationFunction> _functions = new(StringComparer.Ordinal);
+    private readonly string _separator;
     private AggregationFunction _default;
     private List<IReadOnlyList<KeyValuePair<string, double?>>> _pending = [];
     private long? _step;
+    private long _omittedCount;
 
     /// <summary>Creates an aggregator.</summary>
-    /// <param name="functions">A function a metric name (nested names joined by <c>/</c>), copied; null for none.</param>
+    /// <param name="functions">A function a metric name (nested names joined by the separator), copied; null for none.</param>
     /// <param name="defaultFunction">The function of all other names; null is <see cref="Aggregations.Mean"/>.</param>
-    public MetricAggregator(IReadOnlyDictionary<string, AggregationFunction>? functions = null, AggregationFunction? defaultFunction = null)
+    /// <param name="separator">What joins nested names.</param>
+    /// <exception cref="ArgumentException">A function is null.</exception>
+    public MetricAggregator(
+        IReadOnlyDictionary<string, AggregationFunction>? functions = null, AggregationFunction? defaultFunction = null, string separator = DefaultSeparator)
     {
-        _functions = functions is null ? [] : new(functions, StringComparer.Ordinal);
-        _default = defaultFunction ?? Aggregations.Mean;
+        ArgumentNullException.ThrowIfNull(separator);
+        _separator = separator;
+        _default = Aggregations.Mean;
+        Update(functions, defaultFunction);
     }
 
-    /// <summary>How many names were left out so far because all their values were null.</summary>
-    public long OmittedCount { get; private set; }
+    /// <summary>How many names were left out so far because all their values of one step were null.</summary>
+    public long OmittedCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _omittedCount;
+            }
+        }
+    }
 
     internal int PendingCount => _pending.Count;
 
     /// <summary>Changes the functions, for what is held back already too.</summary>
     /// <param name="functions">Merged into those already set; null for none.</param>
     /// <param name="defaultFunction">Null leaves the default as it is.</param>
+    /// <exception cref="ArgumentException">A function is null; nothing was changed.</exception>
     public void Update(IReadOnlyDictionary<string, AggregationFunction>? functions = null, AggregationFunction? defaultFunction = null)
     {
+        KeyValuePair<string, AggregationFunction>[] added = [.. functions ?? new Dictionary<string, AggregationFunction>()];
+        foreach (var (name, function) in added)
+        {
+            if (function is null)
+            {
+                throw new ArgumentException($"The aggregation function of '{name}' is null; leave the name out for the default.", nameof(functions));
+            }
+        }
+
         lock (_gate)
         {
-            foreach (var (name, function) in functions ?? new Dictionary<string, AggregationFunction>())
+            foreach (var (name, function) in added)
             {
                 _functions[name] = function;
             }
@@ -53,7 +79,7 @@ public sealed class MetricAggregator
     /// <remarks>What an aggregation function throws comes through; the new metrics are held back all the same.</remarks>
     public AggregatedMetrics? Add(IReadOnlyDictionary<string, object?> metrics, long? step)
     {
-        var snapshot = MetricConversion.Leaves(metrics, Separator).ToArray();
+        var snapshot = MetricConversion.Leaves(metrics, _separator).ToArray();
         lock (_gate)
         {
             if (step == _step)
@@ -119,7 +145,7 @@ public sealed class MetricAggregator
                     $"'{path}' is a dictionary, and also a number or the name of an aggregation function; it can be one of these.", nameof(dictionaries));
             }
 
-            merged[group.Key] = Merge(nested, functions, defaultFunction, path + Separator);
+            merged[group.Key] = Merge(nested, functions, defaultFunction, path + DefaultSeparator);
         }
 
         return merged;
@@ -148,7 +174,7 @@ public sealed class MetricAggregator
             }
         }
 
-        OmittedCount += values.Count(entry => entry.Value.Count == 0);
+        _omittedCount += values.Count(entry => entry.Value.Count == 0);
         var alone = calls.Count == 1;
         Metric[] metrics =
         [

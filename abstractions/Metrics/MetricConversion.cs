@@ -3,6 +3,8 @@ namespace PluginLoggers;
 /// <summary>From the shapes in which a trainer has its metrics to the one in which they are logged.</summary>
 internal static class MetricConversion
 {
+    private const int MaxDepth = 32;
+
     public static Metric[] ToMetrics((string Name, double Value)[] metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);
@@ -20,11 +22,16 @@ internal static class MetricConversion
         [.. Leaves(metrics, separator).Where(leaf => leaf.Value.HasValue).Select(leaf => new Metric(leaf.Key, leaf.Value!.Value))];
 
     /// <summary>The numbers and nulls of nested dictionaries, with their joined names, in order.</summary>
-    /// <exception cref="ArgumentException">A value is neither a number, nor null, nor a dictionary.</exception>
+    /// <exception cref="ArgumentException">A value is neither a number, nor null, nor a dictionary; or they are nested too deep.</exception>
     public static IEnumerable<KeyValuePair<string, double?>> Leaves(
-        IReadOnlyDictionary<string, object?> metrics, string separator, string prefix = "")
+        IReadOnlyDictionary<string, object?> metrics, string separator, string prefix = "", int depth = 0)
     {
         ArgumentNullException.ThrowIfNull(metrics);
+        if (depth > MaxDepth)
+        {
+            throw new ArgumentException($"Metrics '{prefix[..Math.Min(prefix.Length, 80)]}...' are nested deeper than {MaxDepth} levels, or contain themselves.", nameof(metrics));
+        }
+
         foreach (var (name, value) in metrics)
         {
             var path = prefix + name;
@@ -41,7 +48,7 @@ internal static class MetricConversion
 
                     break;
                 case IReadOnlyDictionary<string, object?> nested:
-                    foreach (var leaf in Leaves(nested, separator, path + separator))
+                    foreach (var leaf in Leaves(nested, separator, path + separator, depth + 1))
                     {
                         yield return leaf;
                     }

@@ -1,12 +1,17 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Dynamic;
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 
 namespace PluginLoggers;
 
 /// <summary>Stands in for an experiment where nothing is logged: through <c>dynamic</c>, it takes any call, and gives itself back.</summary>
-/// <remarks>As a sequence it is empty. <c>dynamic</c> itself needs run-time code; without it, this is a plain recorder that forgets.</remarks>
-public class DummyExperiment : DynamicObject, IOpenRecorder, IEnumerable<object>
+/// <remarks>
+/// As a sequence it is empty, as a condition false, as a value of another type that type's default, and awaiting it returns at once.
+/// <c>dynamic</c> itself needs run-time code; without it, this is a plain recorder that forgets.
+/// </remarks>
+public class DummyExperiment : DynamicObject, IOpenRecorder, IEnumerable<object>, IDisposable
 {
     /// <summary>Creates one.</summary>
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only a dynamic call site makes code at run time, and each one warns by itself.")]
@@ -27,6 +32,13 @@ public class DummyExperiment : DynamicObject, IOpenRecorder, IEnumerable<object>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Does nothing: there is nothing to release, and the instance stays usable.</summary>
+    [SuppressMessage("Usage", "CA1816", Justification = "There is no finalizer, and nothing to release in a derived class either.")]
+    [SuppressMessage("Design", "CA1063", Justification = "There is nothing to release.")]
+    public void Dispose()
+    {
+    }
+
     /// <inheritdoc/>
     public override bool TryGetMember(GetMemberBinder binder, out object? result) => Itself(out result);
 
@@ -34,7 +46,12 @@ public class DummyExperiment : DynamicObject, IOpenRecorder, IEnumerable<object>
     public override bool TrySetMember(SetMemberBinder binder, object? value) => true;
 
     /// <inheritdoc/>
-    public override bool TryInvokeMember(InvokeMemberBinder binder, object?[]? args, out object? result) => Itself(out result);
+    public override bool TryInvokeMember(InvokeMemberBinder binder, object?[]? args, out object? result)
+    {
+        ArgumentNullException.ThrowIfNull(binder);
+        result = binder.Name == nameof(Task.GetAwaiter) && args is null or [] ? Task.FromResult<object>(this).GetAwaiter() : this;
+        return true;
+    }
 
     /// <inheritdoc/>
     public override bool TryInvoke(InvokeBinder binder, object?[]? args, out object? result) => Itself(out result);
@@ -44,6 +61,28 @@ public class DummyExperiment : DynamicObject, IOpenRecorder, IEnumerable<object>
 
     /// <inheritdoc/>
     public override bool TrySetIndex(SetIndexBinder binder, object[] indexes, object? value) => true;
+
+    /// <inheritdoc/>
+    public override bool TryBinaryOperation(BinaryOperationBinder binder, object arg, out object? result) => Itself(out result);
+
+    /// <inheritdoc/>
+    public override bool TryUnaryOperation(UnaryOperationBinder binder, out object? result)
+    {
+        ArgumentNullException.ThrowIfNull(binder);
+        result = binder.Operation is ExpressionType.IsTrue or ExpressionType.IsFalse ? binder.Operation == ExpressionType.IsFalse : this;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The default of a value type has no constructor to keep.")]
+    public override bool TryConvert(ConvertBinder binder, out object? result)
+    {
+        ArgumentNullException.ThrowIfNull(binder);
+        result = binder.Type.IsInstanceOfType(this) ? this
+            : binder.Type.IsValueType && Nullable.GetUnderlyingType(binder.Type) is null ? RuntimeHelpers.GetUninitializedObject(binder.Type)
+            : null;
+        return true;
+    }
 
     private bool Itself([NotNull] out object? result)
     {

@@ -39,8 +39,74 @@ public sealed class DummyLogger : DynamicObject, ILightningLogger, IReadOnlyList
     }
 
     /// <inheritdoc/>
+    public void LogMetrics((string Name, double Value)[] metrics, long? step = null)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void LogMetrics(IReadOnlyDictionary<string, double> metrics, long? step = null)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void LogMetric(string name, double value, long? step = null)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void AggregateAndLogMetrics(IReadOnlyDictionary<string, object?> metrics, long? step = null)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void AggregateAndLogMetrics(IReadOnlyDictionary<string, double> metrics, long? step = null)
+    {
+    }
+
+    /// <inheritdoc/>
     public void LogHyperparams(
         IReadOnlyDictionary<string, object?> hyperparams, IReadOnlyDictionary<string, double>? metrics = null, long? step = null)
+    {
+    }
+
+    /// <inheritdoc/>
+    [RequiresUnreferencedCode(Hyperparameters.ReflectionMessage)]
+    public void LogHyperparams(object hyperparams, IReadOnlyDictionary<string, double>? metrics = null, long? step = null)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void LogText(string name, string text, long? step = null)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void LogImage(string name, ImageData image, long? step = null)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void LogHistogram(string name, HistogramData histogram, long? step = null)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void LogAudio(string name, AudioData audio, long? step = null)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void LogGraph(GraphData graph)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void LogArtifact(string path, string? name = null)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void AfterSaveCheckpoint(Checkpoint checkpoint)
     {
     }
 
@@ -74,4 +140,14 @@ public sealed class DummyLogger : DynamicObject, ILightningLogger, IReadOnlyList
         result = DummyExperiment.Instance;
         return true;
     }
+
+    /// <inheritdoc/>
+    public override bool TryGetMember(GetMemberBinder binder, out object? result)
+    {
+        result = DummyExperiment.Instance;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool TrySetMember(SetMemberBinder binder, object? value) => true;
 }

@@ -103,7 +103,7 @@ public sealed partial class RecordingLogger
     {
         lock (_gate)
         {
-            var whole = step ?? (_largestStep is { } largest ? checked(largest + 1) : 0);
+            var whole = step ?? (_largestStep is { } largest ? largest + (largest < long.MaxValue ? 1 : 0) : 0);
             KeepLocked(create(_time.GetUtcNow(), whole));
             _largestStep = Math.Max(_largestStep ?? whole, whole);
         }
