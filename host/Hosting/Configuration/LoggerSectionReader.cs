@@ -1,0 +1,154 @@
+using Microsoft.Extensions.Configuration;
+using PluginLoggers.Hosting.Plugins;
+
+namespace PluginLoggers.Hosting.Configuration;
+
+/// <summary>Reads the section <c>Loggers</c>.</summary>
+/// <param name="mistakes">Where mistakes go.</param>
+/// <param name="catalog">The plug-ins, or null to do without.</param>
+/// <param name="plugins">Where they were looked for.</param>
+internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? catalog, PluginSettings plugins)
+{
+    private readonly OptionsBinder _binder = new(mistakes);
+
+    /// <summary>Reads all loggers.</summary>
+    /// <param name="section">The section.</param>
+    public IReadOnlyList<LoggerSettings> Read(IConfigurationSection section)
+    {
+        const string Expected = "an object with a member for each logger, such as \"csv\": { \"Type\": \"Csv\" }";
+        if (section.Value is { Length: > 0 } value)
+        {
+            mistakes.Add(section.Path, ShownValue.Of(section.Path, value), Expected);
+            return [];
+        }
+
+        if (SectionShape.IsList(section))
+        {
+            mistakes.Add(section.Path, "a list", Expected);
+            return [];
+        }
+
+        return [.. section.GetChildren().Select(ReadLogger)];
+    }
+
+    private LoggerSettings ReadLogger(IConfigurationSection section)
+    {
+        if (LoggerKeys.Problem(section.Key) is { } problem)
+        {
+            mistakes.Add(section.Path, $"the key {ShownValue.Of("", section.Key)}", $"a name for a folder: {problem}");
+        }
+
+        var logger = (LoggerSection)_binder.BindObject(typeof(LoggerSection), section);
+        var settings = new LoggerSettings
+        {
+            Key = section.Key,
+            Type = logger.Type ?? "",
+            Enabled = logger.Enabled,
+            Filter = Filter(section, logger),
+        };
+        var options = section.GetSection(nameof(LoggerSection.Options));
+        if (options.Value is { Length: > 0 } value)
+        {
+            mistakes.Add(options.Path, ShownValue.Of(options.Path, value), "an object");
+        }
+
+        return ReadType(settings, section.GetSection(nameof(LoggerSection.Type)), options);
+    }
+
+    private LoggerSettings ReadType(LoggerSettings settings, IConfigurationSection type, IConfigurationSection options)
+    {
+        if (string.IsNullOrWhiteSpace(settings.Type))
+        {
+            // A wrong shape of it has been told already.
+            if (!type.GetChildren().Any())
+            {
+                mistakes.Add(type.Path, type.Value is null ? "nothing" : ShownValue.Of("", type.Value), ExpectedType());
+            }
+
+            return settings;
+        }
+
+        if (catalog is null || !settings.Enabled)
+        {
+            return settings;
+        }
+
+        if (Load(settings.Type, type.Path) is not var (alias, plugin))
+        {
+            return settings;
+        }
+
+        return settings with { Type = alias, Plugin = plugin, Options = _binder.BindObject(plugin.OptionsType, options) };
+    }
+
+    private (string Alias, ILoggerPlugin Plugin)? Load(string type, string path)
+    {
+        if (catalog!.Find(type) is not { Alias: { } alias })
+        {
+            var unusable = catalog.Entries.FirstOrDefault(entry => entry.Defect is not null && IsNameOf(entry, type));
+            if (unusable?.Defect is { } defect)
+            {
+                mistakes.Add(path, defect.ToString());
+            }
+            else
+            {
+                mistakes.Add(path, ShownValue.Of("", type), ExpectedType(), Names.Nearest(type, catalog.Aliases));
+            }
+
+            return null;
+        }
+
+        try
+        {
+            return (alias, catalog.Load(alias));
+        }
+        catch (PluginUnusableException exception)
+        {
+            mistakes.Add(path, exception.Message);
+            return null;
+        }
+    }
+
+    // A plug-in that is broken before its alias is known is still known by its folder, and that is most likely named like the alias.
+    private static bool IsNameOf(PluginEntry entry, string type) => entry.Alias is null
+        && (entry.Name.Equals(type, StringComparison.OrdinalIgnoreCase) || entry.Name.EndsWith("." + type, StringComparison.OrdinalIgnoreCase));
+
+    private string ExpectedType()
+    {
+        if (catalog is null)
+        {
+            return "the alias of a plug-in";
+        }
+
+        var unusable = catalog.Entries.Count(entry => entry.Defect is not null);
+        var hint = unusable == 0 ? "" : $" ({unusable} more cannot be used, see: pluginloggers plugins)";
+        return catalog.Aliases is { Count: > 0 } aliases
+            ? $"the alias of a plug-in, {Names.Join(aliases)}{hint}"
+            : $"the alias of a plug-in, of which none was found in {string.Join(", ", plugins.Folders)}{hint}";
+    }
+
+    private MetricFilter Filter(IConfigurationSection section, LoggerSection logger)
+    {
+        var include = Globs(section.GetSection(nameof(LoggerSection.Include)).Path, logger.Include);
+        var exclude = Globs(section.GetSection(nameof(LoggerSection.Exclude)).Path, logger.Exclude);
+        return MetricFilter.Create(include, exclude);
+    }
+
+    private List<string> Globs(string path, IReadOnlyList<string> patterns)
+    {
+        var good = new List<string>(patterns.Count);
+        for (var index = 0; index < patterns.Count; index++)
+        {
+            if (Glob.Problem(patterns[index]) is { } problem)
+            {
+                mistakes.Add($"{path}:{index}", ShownValue.Of("", patterns[index]), $"a pattern for metric names: {problem}");
+            }
+            else
+            {
+                good.Add(patterns[index]);
+            }
+        }
+
+        return good;
+    }
+}

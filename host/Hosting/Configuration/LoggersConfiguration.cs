@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Configuration;
+using PluginLoggers.Hosting.Plugins;
+
+namespace PluginLoggers.Hosting.Configuration;
+
+/// <summary>The section <c>LightningLoggers</c> of a configuration, read whole and strictly: what is not understood is a mistake.</summary>
+public sealed class LoggersConfiguration
+{
+    internal LoggersConfiguration()
+    {
+    }
+
+    /// <summary>The section <c>Run</c>.</summary>
+    public RunSettings Run { get; internal init; } = new();
+
+    /// <summary>The section <c>Plugins</c>.</summary>
+    public PluginSettings Plugins { get; internal init; } = new();
+
+    /// <summary>The section <c>Delivery</c>.</summary>
+    public DeliverySettings Delivery { get; internal init; } = new();
+
+    /// <summary>The section <c>Loggers</c>, those that are not enabled included, in the order of the configuration.</summary>
+    public IReadOnlyList<LoggerSettings> Loggers { get; internal init; } = [];
+
+    /// <summary>The plug-ins that were found; none if the configuration was read without.</summary>
+    public PluginCatalog Catalog { get; internal init; } = new();
+
+    /// <summary>Reads everything, and loads the plug-ins that enabled loggers need.</summary>
+    /// <param name="configuration">The whole configuration, of which the section is a part. Without the section, everything has its default.</param>
+    /// <param name="discover">How plug-ins are found; null is <see cref="PluginSettings.Discover"/>.</param>
+    /// <exception cref="LoggersConfigurationException">There are mistakes.</exception>
+    public static LoggersConfiguration Read(IConfiguration configuration, Func<PluginSettings, PluginCatalog>? discover = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return new ConfigurationReader(configuration).Read(discover ?? (static settings => settings.Discover()));
+    }
+
+    /// <summary>
+    /// Reads what can be read without plug-ins: no folder is searched, no code is loaded, and of the options of loggers only the shape is
+    /// checked. For processes that log nothing, and for commands that only list.
+    /// </summary>
+    /// <param name="configuration">The whole configuration.</param>
+    /// <exception cref="LoggersConfigurationException">There are mistakes.</exception>
+    public static LoggersConfiguration ReadWithoutPlugins(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return new ConfigurationReader(configuration).Read(null);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace PluginLoggers.Hosting.Configuration;
+
+/// <summary>What the types of the host's own settings cannot say.</summary>
+internal static class SettingsRules
+{
+    private static readonly TimeSpan LongestShutdown = TimeSpan.FromDays(1);
+
+    public static void Check(RunSettings settings, MistakeList mistakes, string path)
+    {
+        if (string.IsNullOrWhiteSpace(settings.Name))
+        {
+            mistakes.Add($"{path}:{nameof(settings.Name)}", ShownValue.Of("", settings.Name), "a name");
+        }
+
+        if (settings.Version is { } version && string.IsNullOrWhiteSpace(version))
+        {
+            mistakes.Add($"{path}:{nameof(settings.Version)}", ShownValue.Of("", version), "a version, or null for the next free one");
+        }
+
+        CheckFolder(settings.SaveDir, mistakes, $"{path}:{nameof(settings.SaveDir)}");
+        if (settings.Rank is { } rank and < 0)
+        {
+            mistakes.Add($"{path}:{nameof(settings.Rank)}", rank.ToString(CultureInfo.InvariantCulture), "0 or more");
+        }
+    }
+
+    public static void Check(PluginSettings settings, MistakeList mistakes, string path)
+    {
+        for (var index = 0; index < settings.Folders.Count; index++)
+        {
+            CheckFolder(settings.Folders[index], mistakes, $"{path}:{nameof(settings.Folders)}:{index}");
+        }
+    }
+
+    public static void Check(DeliverySettings settings, MistakeList mistakes, string path)
+    {
+        if (settings.ShutdownTimeout < TimeSpan.Zero || settings.ShutdownTimeout > LongestShutdown)
+        {
+            mistakes.Add($"{path}:{nameof(settings.ShutdownTimeout)}", $"\"{settings.ShutdownTimeout}\"", "a time from 00:00:00 to 1.00:00:00");
+        }
+    }
+
+    private static void CheckFolder(string folder, MistakeList mistakes, string path)
+    {
+        if (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0', StringComparison.Ordinal))
+        {
+            mistakes.Add(path, ShownValue.Of("", folder), "a folder");
+        }
+    }
+}
