@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PluginLoggers.Hosting.Plugins;
+using PluginLoggers.Hosting.Runs;
 
 namespace PluginLoggers.Hosting.Configuration;
 
@@ -33,11 +34,7 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
 
     private LoggerSettings ReadLogger(IConfigurationSection section)
     {
-        if (LoggerKeys.Problem(section.Key) is { } problem)
-        {
-            mistakes.Add(section.Path, $"the key {ShownValue.Of("", section.Key)}", $"a name for a folder: {problem}");
-        }
-
+        mistakes.AddIfRefused(section.Path, section.Key, RunNames.ValidateLoggerKey);
         var logger = (LoggerSection)_binder.BindObject(typeof(LoggerSection), section);
         var settings = new LoggerSettings
         {

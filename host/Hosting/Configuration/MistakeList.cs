@@ -1,3 +1,5 @@
+using PluginLoggers.Hosting.Plugins;
+
 namespace PluginLoggers.Hosting.Configuration;
 
 /// <summary>The mistakes found so far.</summary>
@@ -19,6 +21,22 @@ internal sealed class MistakeList
     /// <param name="known">The names known.</param>
     public void AddUnknownName(string path, string kind, string name, IReadOnlyCollection<string> known) =>
         Add(path, $"an unknown {kind}", known.Count == 0 ? "none" : Names.Join(known), Names.Nearest(name, known));
+
+    /// <summary>Adds what a check says that refuses with an <see cref="ArgumentException"/>.</summary>
+    /// <param name="path">Where the value is.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="check">The check.</param>
+    public void AddIfRefused(string path, string value, Action<string> check)
+    {
+        try
+        {
+            check(value);
+        }
+        catch (ArgumentException exception)
+        {
+            Add(path, Text.OneLine(exception.Message, 500));
+        }
+    }
 
     public void ThrowIfAny()
     {

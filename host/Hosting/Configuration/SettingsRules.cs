@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginLoggers.Hosting.Runs;
 
 namespace PluginLoggers.Hosting.Configuration;
 
@@ -9,14 +10,10 @@ internal static class SettingsRules
 
     public static void Check(RunSettings settings, MistakeList mistakes, string path)
     {
-        if (string.IsNullOrWhiteSpace(settings.Name))
+        mistakes.AddIfRefused($"{path}:{nameof(settings.Name)}", settings.Name, RunNames.ValidateName);
+        if (settings.Version is { } version)
         {
-            mistakes.Add($"{path}:{nameof(settings.Name)}", ShownValue.Of("", settings.Name), "a name");
-        }
-
-        if (settings.Version is { } version && string.IsNullOrWhiteSpace(version))
-        {
-            mistakes.Add($"{path}:{nameof(settings.Version)}", ShownValue.Of("", version), "a version, or null for the next free one");
+            mistakes.AddIfRefused($"{path}:{nameof(settings.Version)}", version, RunNames.ValidateVersion);
         }
 
         CheckFolder(settings.SaveDir, mistakes, $"{path}:{nameof(settings.SaveDir)}");

@@ -1,0 +1,4 @@
+namespace PluginLoggers.Fixtures;
+
+/// <summary>Nothing to choose.</summary>
+public sealed class JsonOptions;
