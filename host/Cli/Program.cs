@@ -1,1 +1,4 @@
-return 0;
+using PluginLoggers.Cli;
+
+using var interruption = Interruption.OfThisProcess();
+return await CommandLine.RunAsync(args, StandardStreams.OfThisProcess(), interruption);

@@ -33,7 +33,7 @@ internal sealed class DigitsTrainer(ILightningLogger logger, TrainingOptions opt
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 loss = Learn(model, training, batch, step);
-                progress.Report(new TrainingProgress(epoch, ++step, steps, loss, Validation: null));
+                progress.Report(new TrainingProgress(epoch, options.Epochs, ++step, steps, loss, Validation: null));
             }
 
             validation = Evaluation.Of(model, heldOut);
@@ -44,7 +44,7 @@ internal sealed class DigitsTrainer(ILightningLogger logger, TrainingOptions opt
                 checkpoint = SaveCheckpoint(model, validation, epoch, step - 1) ?? checkpoint;
             }
 
-            progress.Report(new TrainingProgress(epoch, step, steps, loss, validation));
+            progress.Report(new TrainingProgress(epoch, options.Epochs, step, steps, loss, validation));
         }
 
         LogMistakes(heldOut, validation, step - 1);

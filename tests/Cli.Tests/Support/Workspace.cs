@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PluginLoggers.Cli.Tests.Support;
+
+/// <summary>A temporary folder with a configuration, in which commands are run; its runs go to <c>runs</c> in it.</summary>
+internal sealed class Workspace : IDisposable
+{
+    public Workspace()
+    {
+        Folder = Directory.CreateTempSubdirectory("pluginloggers-cli-").FullName;
+        WriteConfiguration(new JsonObject { ["csv"] = new JsonObject { ["Type"] = "Csv" } });
+    }
+
+    public string Folder { get; }
+
+    public string ConfigurationFile => At("appsettings.json");
+
+    /// <summary>The folder of the first run.</summary>
+    public string RunFolder => At("runs", "test", "version_0");
+
+    public string At(params ReadOnlySpan<string> segments) => Path.Combine([Folder, .. segments]);
+
+    public string Write(string name, string text)
+    {
+        var file = At(name);
+        File.WriteAllText(file, text);
+        return file;
+    }
+
+    public void WriteConfiguration(JsonObject loggers, JsonObject? delivery = null) => Write("appsettings.json", JsonSerializer.Serialize(new JsonObject
+    {
+        ["LightningLoggers"] = new JsonObject
+        {
+            ["Run"] = new JsonObject { ["Name"] = "test", ["SaveDir"] = At("runs") },
+            ["Delivery"] = delivery ?? [],
+            ["Loggers"] = loggers,
+        },
+    }));
+
+    /// <summary>Runs a command in this process, with the configuration of this workspace.</summary>
+    public Task<CommandResult> RunAsync(params string[] args) => RunAsync(Stream.Null, null, args);
+
+    public Task<CommandResult> PipeAsync(string input, params string[] args) => RunAsync(new MemoryStream(Encoding.UTF8.GetBytes(input)), null, args);
+
+    public async Task<CommandResult> RunAsync(Stream input, Interruption? interruption, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var never = new Interruption();
+        var exitCode = await CommandLine.RunAsync(
+            ["--config", ConfigurationFile, .. args], new StandardStreams(input, output, TextWriter.Synchronized(error)), interruption ?? never);
+        return new CommandResult(exitCode, output.ToString(), error.ToString());
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
