@@ -60,33 +60,37 @@ internal sealed class EventFile : IDisposable
 
     private void Open()
     {
-        if (_continues && !File.Exists(Path))
+        if (_continues)
         {
-            throw new InvalidDataException($"The event file {Path} is gone; it had {Length} bytes when it was last saved.");
+            _handle = OpenExisting();
+            return;
         }
 
         Directory.CreateDirectory(_directory);
-        var mode = _continues ? FileMode.Open : FileMode.Create;
-        var handle = File.OpenHandle(Path, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        DeleteOtherAttempts();
+        _handle = File.OpenHandle(Path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+    }
+
+    private SafeFileHandle OpenExisting()
+    {
+        SafeFileHandle? handle = null;
         try
         {
-            if (_continues)
-            {
-                CheckLength(handle);
-                RandomAccess.SetLength(handle, Length);
-            }
-            else
-            {
-                DeleteOtherAttempts();
-            }
+            handle = File.OpenHandle(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            CheckLength(handle);
+            RandomAccess.SetLength(handle, Length);
+            return handle;
         }
-        catch
+        catch (Exception exception)
         {
-            handle.Dispose();
+            handle?.Dispose();
+            if (exception is FileNotFoundException or DirectoryNotFoundException)
+            {
+                throw Gone();
+            }
+
             throw;
         }
-
-        _handle = handle;
     }
 
     private void CheckLength(SafeFileHandle handle)
@@ -94,7 +98,7 @@ internal sealed class EventFile : IDisposable
         // A file that was deleted while it is open still takes what nobody will ever read.
         if (!File.Exists(Path))
         {
-            throw new InvalidDataException($"The event file {Path} is gone; it had {Length} bytes when it was last saved.");
+            throw Gone();
         }
 
         var found = RandomAccess.GetLength(handle);
@@ -103,6 +107,8 @@ internal sealed class EventFile : IDisposable
             throw new InvalidDataException($"The event file {Path} has {found} bytes; it had {Length} when it was last saved.");
         }
     }
+
+    private InvalidDataException Gone() => new($"The event file {Path} is gone; it had {Length} bytes when it was last saved.");
 
     /// <summary>An attempt at the same run from another host has another name, and would show every point twice.</summary>
     private void DeleteOtherAttempts()

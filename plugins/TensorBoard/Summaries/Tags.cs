@@ -8,6 +8,7 @@ namespace PluginLoggers.TensorBoard;
 internal sealed class Tags(string? prefix, Action<string> report)
 {
     private readonly Dictionary<string, (byte[] Utf8, SummaryKind Kind)> _tags = [];
+    private readonly HashSet<string> _collided = [];
 
     /// <summary>The tag of a scalar, in UTF-8: encoded once a name.</summary>
     public ReadOnlySpan<byte> Scalar(string name)
@@ -46,8 +47,13 @@ internal sealed class Tags(string? prefix, Action<string> report)
     public string Prefixed(string name) => Utf16.WellFormed(string.IsNullOrEmpty(prefix) ? name : $"{prefix}-{name}");
 
     /// <summary>TensorBoard files a tag under the kind of its first value, for the life of the run; the others are in the file, and cannot be seen.</summary>
-    private void ReportCollision(string name, SummaryKind first, SummaryKind kind) =>
-        report($"'{name}' is logged as {Word(first)} and as {Word(kind)}; TensorBoard shows a name only as what it was first. Use two names.");
+    private void ReportCollision(string name, SummaryKind first, SummaryKind kind)
+    {
+        if (_collided.Add(name))
+        {
+            report($"'{name}' is logged as {Word(first)} and as {Word(kind)}; TensorBoard shows a name only as what it was first. Use two names.");
+        }
+    }
 
     private static string Word(SummaryKind kind) => kind switch
     {

@@ -1,0 +1,56 @@
+using Google.Protobuf;
+using PluginLoggers.TensorBoard.Protos;
+
+namespace PluginLoggers.TensorBoard;
+
+/// <summary>
+/// Reads the events of one file and follows it while it grows. It never throws for what the file holds, nor if there is none: it says why it
+/// has no further event. Not thread-safe.
+/// </summary>
+internal sealed class EventFileReader(string path) : IDisposable
+{
+    private RecordReader? _records;
+
+    /// <summary>Why <see cref="Read"/> returned null last.</summary>
+    public RecordEnd End { get; private set; }
+
+    /// <summary>Where the event that was asked for last begins, in bytes.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>What is wrong, in words, after <see cref="RecordEnd.Damage"/> and <see cref="RecordEnd.Unreadable"/>; else null.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>The next event, or null if there is none now. After damage, null for good; otherwise it can be asked for again.</summary>
+    public Event? Read()
+    {
+        if (End == RecordEnd.Damage)
+        {
+            return null;
+        }
+
+        try
+        {
+            _records ??= new RecordReader(
+                File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan));
+            Offset = _records.Offset;
+            if (_records.TryRead(out var payload))
+            {
+                return Event.Parser.ParseFrom(payload);
+            }
+
+            (End, Reason) = (_records.End, _records.Reason);
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            (End, Reason) = (RecordEnd.Damage, $"its bytes are no event: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            (End, Reason) = (RecordEnd.Unreadable, exception.Message);
+        }
+
+        return null;
+    }
+
+    public void Dispose() => _records?.Dispose();
+}

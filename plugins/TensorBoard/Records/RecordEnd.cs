@@ -1,0 +1,17 @@
+namespace PluginLoggers.TensorBoard;
+
+/// <summary>Why there is no further record.</summary>
+internal enum RecordEnd
+{
+    /// <summary>The file ends after a whole record; it may grow.</summary>
+    EndOfFile,
+
+    /// <summary>The file ends within a record: one that is being written now, or never was finished.</summary>
+    TornTail,
+
+    /// <summary>What follows is no record; nothing behind it can be read any more.</summary>
+    Damage,
+
+    /// <summary>The file cannot be opened or read.</summary>
+    Unreadable,
+}
