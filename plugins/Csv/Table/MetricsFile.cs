@@ -1,0 +1,170 @@
+using PluginLoggers.Csv.Storage;
+
+namespace PluginLoggers.Csv.Table;
+
+/// <summary>The file of a table: a header, and rows of numbers, each ended by CR LF. Every byte up to the last line end is whole rows.</summary>
+/// <remarks>
+/// <para>Rows are appended. For a new column a new file is written, which takes the place of the old one by a rename; whoever reads the old one
+/// goes on reading it (follow it with <c>tail -F</c>, by name). On Windows the rename fails, and is tried again, while somebody reads without
+/// <see cref="FileShare.Delete"/>.</para>
+/// <para>The file is opened for each save and closed after it: deleted or replaced by another program, it is missed at once.</para>
+/// </remarks>
+internal sealed class MetricsFile(string path)
+{
+    private const int BlockLength = 256 * 1024;
+
+    // What a file system reads and writes at once, reused from save to save.
+    private byte[]? _buffer;
+    private byte[]? _copyBuffer;
+    private long _length;
+    private long _headerLength;
+    private int _width;
+
+    public string Path { get; } = path;
+
+    public long Rows { get; private set; }
+
+    private byte[] Buffer => _buffer ??= new byte[BlockLength];
+
+    /// <summary>Cuts the file back to so many rows, and goes on from there; no rows is no file.</summary>
+    /// <returns>The columns of the file, among them perhaps some that no row is left to fill; or none.</returns>
+    /// <exception cref="InvalidDataException">The file is gone, shorter than that, or no table of ours.</exception>
+    public IReadOnlyList<string> CutBack(long rows)
+    {
+        (Rows, _length, _headerLength, _width) = (0, 0, 0, 0);
+        if (rows == 0)
+        {
+            DurableFile.Delete(Path);
+            return [];
+        }
+
+        try
+        {
+            DurableFile.DeleteRemains(Path);
+            using var file = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            var (names, headerLength) = CsvHeader.Read(file);
+            if (!names.Contains("step", StringComparer.Ordinal))
+            {
+                throw new InvalidDataException("its header has no column 'step'");
+            }
+
+            file.Position = headerLength;
+            var length = headerLength + LengthOf(rows, file, names.Count);
+            if (length < file.Length)
+            {
+                file.SetLength(length);
+                file.Flush(flushToDisk: true);
+            }
+
+            (Rows, _length, _headerLength, _width) = (rows, length, headerLength, names.Count);
+            return names;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            var reason = exception is InvalidDataException ? exception.Message : "it is gone";
+            throw new InvalidDataException($"'{Path}' cannot be continued after {rows} rows: {reason}. It has to be written anew, from the first record on.", exception);
+        }
+    }
+
+    /// <summary>Writes the rows, and syncs them.</summary>
+    /// <exception cref="IOException">The file was changed by another program; or what a disk may say.</exception>
+    public void Append(ColumnTable columns, PendingRows rows)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        if (columns.Count > _width)
+        {
+            Rewrite(columns, rows);
+        }
+        else
+        {
+            using var file = Open(FileAccess.Write);
+            file.Position = _length;
+            Write(rows, columns, new RowWriter(file, Buffer));
+            file.Flush(flushToDisk: true);
+            _length = file.Position;
+        }
+
+        Rows += rows.Count;
+    }
+
+    private void Rewrite(ColumnTable columns, PendingRows rows)
+    {
+        var header = CsvHeader.ToBytes(columns.Names);
+        DurableFile.Replace(Path, file =>
+        {
+            var writer = new RowWriter(file, Buffer);
+            writer.Write(header);
+            if (Rows > 0)
+            {
+                using var old = Open(FileAccess.Read);
+                old.Position = _headerLength;
+                writer.CopyWider(old, columns.Count - _width, _copyBuffer ??= new byte[BlockLength]);
+            }
+
+            Write(rows, columns, writer);
+            _length = file.Position;
+        });
+        (_headerLength, _width) = (header.Length, columns.Count);
+    }
+
+    private static void Write(PendingRows rows, ColumnTable columns, RowWriter writer)
+    {
+        for (var row = 0; row < rows.Count; row++)
+        {
+            writer.WriteRow(rows.ColumnsOf(row), rows.BitsOf(row), columns.StepIndex, columns.Count);
+        }
+
+        writer.Flush();
+    }
+
+    private FileStream Open(FileAccess access)
+    {
+        var file = new FileStream(Path, FileMode.Open, access, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        if (file.Length == _length)
+        {
+            return file;
+        }
+
+        var found = file.Length;
+        file.Dispose();
+        throw new IOException($"'{Path}' was changed by another program: it has {found} bytes, and {_length} were written. It is cut back to the rows that were saved.");
+    }
+
+    /// <summary>The length of the first rows from where the stream stands, each of which has to be whole.</summary>
+    private long LengthOf(long rows, Stream stream, int width)
+    {
+        var (length, found, separators, last) = (0L, 0L, 0, (byte)0);
+        for (int read; (read = stream.Read(Buffer)) > 0;)
+        {
+            var rest = Buffer.AsSpan(0, read);
+            for (int end; (end = rest.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..])
+            {
+                var row = rest[..end];
+                separators += row.Count((byte)',');
+                last = row.IsEmpty ? last : row[^1];
+                if (last != '\r' || separators != width - 1 || row.Contains((byte)'"'))
+                {
+                    throw new InvalidDataException($"its row {found + 1} is none of {width} numbers");
+                }
+
+                length += end + 1;
+                if (++found == rows)
+                {
+                    return length;
+                }
+
+                (separators, last) = (0, 0);
+            }
+
+            length += rest.Length;
+            separators += rest.Count((byte)',');
+            last = rest.IsEmpty ? last : rest[^1];
+        }
+
+        throw new InvalidDataException($"it has {found} whole rows only");
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace PluginLoggers.Csv.Table;
+
+/// <summary>Numbers as cells: the shortest text that reads back as the same number, in every culture.</summary>
+/// <remarks>
+/// <para>As Python's <c>repr</c> writes a float, which is what Lightning's files hold: <c>0.1</c>, <c>1.0</c>, <c>-0.0</c>, <c>1e-05</c>,
+/// <c>1e+16</c>. A whole number keeps its <c>.0</c>, because polars and DuckDB take the type of a column from its first rows, and would refuse a
+/// later <c>0.5</c> in one that began with <c>1</c>.</para>
+/// <para>Not a number is <c>NaN</c>, where Python says <c>nan</c>: pandas, R and DuckDB read either, polars sees a number in the first only.
+/// The infinities are <c>inf</c> and <c>-inf</c>, which all of them read.</para>
+/// </remarks>
+internal static class NumberText
+{
+    /// <summary>The longest text: <c>-2.2250738585072014e-308</c>.</summary>
+    public const int MaxLength = 24;
+
+    /// <summary>From here on .NET writes an exponent; Python does from 1e16 on.</summary>
+    private const double Exponential = 1e15;
+
+    /// <summary>Writes a double, and returns the length. <paramref name="target"/> has room for <see cref="MaxLength"/> bytes.</summary>
+    public static int Write(double value, Span<byte> target)
+    {
+        var magnitude = Math.Abs(value);
+        if (magnitude < Exponential)
+        {
+            return value == Math.Truncate(value) && !IsNegativeZero(value) ? WriteWhole((long)value, target) : WriteFraction(value, magnitude, target);
+        }
+
+        return double.IsFinite(value) ? WriteLarge(value, magnitude, target) : Copy(double.IsNaN(value) ? "NaN"u8 : value > 0 ? "inf"u8 : "-inf"u8, target);
+    }
+
+    /// <summary>Writes a step, and returns the length.</summary>
+    public static int Write(long step, Span<byte> target)
+    {
+        step.TryFormat(target, out var length, provider: CultureInfo.InvariantCulture);
+        return length;
+    }
+
+    private static bool IsNegativeZero(double value) => value == 0 && double.IsNegative(value);
+
+    private static int WriteWhole(long value, Span<byte> target)
+    {
+        var length = Write(value, target);
+        return length + Copy(".0"u8, target[length..]);
+    }
+
+    private static int WriteFraction(double value, double magnitude, Span<byte> target)
+    {
+        if (magnitude == 0)
+        {
+            return Copy("-0.0"u8, target);
+        }
+
+        var length = Shortest(value, target);
+        return magnitude < 1e-4 ? LowerExponent(target, length) : length;
+    }
+
+    private static int WriteLarge(double value, double magnitude, Span<byte> target) =>
+        magnitude < 1e16 && value == Math.Truncate(value) ? WriteWhole((long)value, target) : LowerExponent(target, Shortest(value, target));
+
+    private static int Shortest(double value, Span<byte> target)
+    {
+        value.TryFormat(target, out var length, format: default, CultureInfo.InvariantCulture);
+        return length;
+    }
+
+    private static int LowerExponent(Span<byte> target, int length)
+    {
+        target[..length].Replace((byte)'E', (byte)'e');
+        return length;
+    }
+
+    private static int Copy(ReadOnlySpan<byte> text, Span<byte> target)
+    {
+        text.CopyTo(target);
+        return text.Length;
+    }
+}
