@@ -10,5 +10,9 @@ internal sealed record AttachedLogger
     public string? Location { get; init; }
 
     /// <summary>Its options as configured, by their path below <c>Options</c>. Whoever fills this in has redacted the secrets.</summary>
-    public IReadOnlyDictionary<string, string?> Options { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyDictionary<string, string?> Options
+    {
+        get;
+        init => field = value ?? field;
+    } = new Dictionary<string, string?>();
 }

@@ -12,7 +12,7 @@ internal sealed record RunRecord
     private const int MaxLength = 16 * 1024 * 1024;
 
     /// <summary>The layout of this file.</summary>
-    public int Schema { get; init; } = CurrentSchema;
+    public int Schema { get; } = CurrentSchema;
 
     /// <summary>What tells this run from every other run anywhere: 32 hexadecimal digits. Stays the same when it is resumed or moved.</summary>
     public required string RunId { get; init; }
@@ -38,11 +38,21 @@ internal sealed record RunRecord
     /// <summary>Whether records were dropped because the journal's disk refused them.</summary>
     public bool Incomplete { get; init; }
 
+    // The serializer assigns null where the file has no such member.
+
     /// <summary>The tags.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags
+    {
+        get;
+        init => field = value ?? field;
+    } = new Dictionary<string, string>();
 
     /// <summary>The loggers that were ever attached, by their keys.</summary>
-    public IReadOnlyDictionary<string, AttachedLogger> Loggers { get; init; } = new Dictionary<string, AttachedLogger>();
+    public IReadOnlyDictionary<string, AttachedLogger> Loggers
+    {
+        get;
+        init => field = value ?? field;
+    } = new Dictionary<string, AttachedLogger>();
 
     /// <summary>Reads a record.</summary>
     /// <exception cref="InvalidDataException">The file is no record, or a newer program's; with its path and the cure.</exception>
@@ -51,7 +61,7 @@ internal sealed record RunRecord
     {
         if (new FileInfo(path).Length > MaxLength)
         {
-            throw Corrupt(path, $"it is larger than {MaxLength} bytes", innerException: null);
+            throw Corrupt(path, $"it is larger than {MaxLength} bytes.", innerException: null);
         }
 
         try
@@ -59,9 +69,9 @@ internal sealed record RunRecord
             var content = DurableFile.Read(path);
             RefuseNewer(path, content);
             var record = JsonSerializer.Deserialize(content, RunJson.Default.RunRecord);
-            return record is { RunId.Length: > 0, Name: not null, Version: not null, Tags: not null, Loggers: not null } && Enum.IsDefined(record.Status)
+            return record is { RunId.Length: > 0 } && Enum.IsDefined(record.Status) && !record.HasNulls()
                 ? record
-                : throw Corrupt(path, "members are missing or have no meaning", innerException: null);
+                : throw Corrupt(path, "members are missing or have no meaning.", innerException: null);
         }
         catch (JsonException exception)
         {
@@ -72,6 +82,9 @@ internal sealed record RunRecord
     /// <summary>Writes the record in the place of the one that is there; a reader sees the one or the other.</summary>
     /// <exception cref="IOException">The old record is as it was.</exception>
     public void Write(string path) => DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.RunRecord));
+
+    // What the nullability of the properties does not cover.
+    private bool HasNulls() => Tags.Values.Any(static value => value is null) || Loggers.Values.Any(static logger => logger is null);
 
     // By itself and first: what else a newer program changed may not even deserialize.
     private static void RefuseNewer(string path, byte[] content)
