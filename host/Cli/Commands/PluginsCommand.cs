@@ -57,7 +57,7 @@ internal sealed class PluginsCommand : Command
         }
         else
         {
-            _streams.Out.WriteLine($"{file} pins {plugins.Plugins.Count} plug-ins: {string.Join(", ", plugins.Plugins)}");
+            _streams.Out.WriteLine($"{file} pins {plugins.Plugins.Count} plug-in{(plugins.Plugins.Count == 1 ? "" : "s")}: {string.Join(", ", plugins.Plugins)}");
         }
 
         return ExitCode.Done;

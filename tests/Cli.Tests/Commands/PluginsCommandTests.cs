@@ -1,0 +1,107 @@
+using System.Text.Json;
+using PluginLoggers.Cli.Tests.Support;
+
+namespace PluginLoggers.Cli.Tests.Commands;
+
+public sealed class PluginsCommandTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    [Theory]
+    [InlineData("plugins")]
+    [InlineData("plugins list")]
+    public async Task Each_plug_in_is_a_line_and_each_defect_says_why_and_what_to_do(string command)
+    {
+        var file = Plugin("Broken", "no assembly");
+
+        var result = await _workspace.RunAsync([.. command.Split(' '), "--set", $"Plugins:Folders:0={_workspace.At("plugins")}"]);
+
+        Assert.Equal((ExitCode.Done, ""), (result.ExitCode, result.Error));
+        var lines = result.Out.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal(["ALIAS", "PLUG-IN", "VERSION", "CONTRACT", "STATE", "PATH"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["-", "Broken", "-", "-", "PL001", file], lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"PL001 {file}", lines);
+        Assert.Contains(lines, line => line.StartsWith("why: ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("cure: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_plug_ins_of_this_project_are_found_beside_the_program()
+    {
+        var result = await _workspace.RunAsync("plugins", "list", "--json");
+
+        Assert.Equal(ExitCode.Done, result.ExitCode);
+        using var plugins = JsonDocument.Parse(result.Out);
+        var names = plugins.RootElement.EnumerateArray().Select(plugin => plugin.GetProperty("name").GetString());
+        Assert.Equal(["PluginLoggers.Csv", "PluginLoggers.MLflow", "PluginLoggers.TensorBoard"], names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Json_has_everything_that_is_known_of_a_plug_in()
+    {
+        var file = Plugin("Broken", "no assembly");
+
+        var result = await _workspace.RunAsync("plugins", "--json", "--set", $"Plugins:Folders:0={_workspace.At("plugins")}");
+
+        using var plugins = JsonDocument.Parse(result.Out);
+        var plugin = Assert.Single(plugins.RootElement.EnumerateArray());
+        Assert.Equal(
+            ["alias", "name", "version", "contractVersion", "path", "state", "defect"], plugin.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(file, plugin.GetProperty("path").GetString());
+        Assert.Equal("refused", plugin.GetProperty("state").GetString());
+        Assert.Equal("PL001", plugin.GetProperty("defect").GetProperty("code").GetString());
+        Assert.Equal(["code", "file", "reason", "cure"], plugin.GetProperty("defect").EnumerateObject().Select(property => property.Name));
+    }
+
+    [Fact]
+    public async Task Where_there_are_none_that_is_said()
+    {
+        var args = new[] { "plugins", "--set", $"Plugins:Folders:0={_workspace.At("nowhere")}" };
+
+        var result = await _workspace.RunAsync(args);
+        var json = await _workspace.RunAsync([.. args, "--json"]);
+
+        Assert.Equal((ExitCode.Done, ""), (result.ExitCode, result.Out));
+        Assert.Contains(_workspace.At("nowhere"), result.Error, StringComparison.Ordinal);
+        Assert.Equal("[]\n", json.Out);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_configuration_ends_with_2()
+    {
+        var result = await _workspace.RunAsync("plugins", "--set", "Plugins:Foldres:0=x");
+
+        Assert.Equal((ExitCode.WrongUsage, ""), (result.ExitCode, result.Out));
+        Assert.Contains("LightningLoggers:Plugins:Foldres", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lock_pins_what_is_there_and_what_differs_later_is_refused()
+    {
+        var file = Plugin("Any", "no assembly");
+        string[] folder = ["--config", _workspace.ConfigurationFile, "--set", $"Plugins:Folders:0={_workspace.At("plugins")}"];
+
+        var pinned = await CliProcess.RunAsync(_workspace.Folder, ["plugins", "lock", "--json", .. folder]);
+        File.WriteAllText(file, "another assembly");
+        var listed = await CliProcess.RunAsync(_workspace.Folder, ["plugins", .. folder]);
+        var again = await CliProcess.RunAsync(_workspace.Folder, ["plugins", "lock", .. folder]);
+        var relisted = await CliProcess.RunAsync(_workspace.Folder, ["plugins", .. folder]);
+
+        using var result = JsonDocument.Parse(pinned.Out);
+        Assert.True(File.Exists(result.RootElement.GetProperty("file").GetString()));
+        Assert.Equal("Any", Assert.Single(result.RootElement.GetProperty("plugins").EnumerateArray()).GetString());
+        Assert.Contains("PL009", listed.Out, StringComparison.Ordinal);
+        Assert.Contains("pins 1 plug-in: Any", again.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("PL009", relisted.Out, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _workspace.Dispose();
+
+    private string Plugin(string name, string content)
+    {
+        var folder = Directory.CreateDirectory(_workspace.At("plugins", name)).FullName;
+        var file = Path.Combine(folder, name + ".dll");
+        File.WriteAllText(file, content);
+        return file;
+    }
+}
