@@ -12,6 +12,8 @@ namespace PluginLoggers;
 /// time. Throw: <see cref="LoggerRejectedException"/> for a record that can never be taken, anything else for what may pass later.
 /// What is logged reaches the output in <see cref="SaveAsync"/> and <see cref="FinalizeAsync"/> only, a step is never null, and
 /// the time of a record is <see cref="LoggerContext.Time"/>.</para>
+/// <para><b>For a test.</b> Mocks take every member but those with spans, which mocking libraries cannot pass on: a trainer that is to be
+/// tested with a mock logs tuples, dictionaries or single metrics. The recording logger of <c>PluginLoggers.ContractTests</c> takes everything.</para>
 /// <para>The words are those of PyTorch Lightning's <c>pytorch_lightning.loggers</c>, release 1.5.</para>
 /// </remarks>
 public interface ILightningLogger : IOpenRecorder, IAsyncDisposable, IDisposable

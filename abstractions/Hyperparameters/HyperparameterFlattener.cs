@@ -64,11 +64,19 @@ internal sealed class HyperparameterFlattener(string separator, Func<object, IRe
             JsonNode node => Children(path, JsonElement.Parse(node.ToJsonString()), depth),
             JsonElement { ValueKind: JsonValueKind.Object } json => json.EnumerateObject().Select(property => (property.Name, (object?)property.Value)),
             IEnumerable<KeyValuePair<string, object?>> named => named.Select(entry => (entry.Key, entry.Value)),
-            IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(entry => (HyperparameterValue.InvariantText(entry.Key), entry.Value)),
+            IDictionary dictionary => Entries(dictionary),
             _ when HyperparameterValue.Items(value) is { } items => Positions(path, items, depth),
             _ when HyperparameterValue.IsPlain(value) => null,
             _ => properties?.Invoke(value),
         };
+    }
+
+    private static IEnumerable<(string Name, object? Value)> Entries(IDictionary dictionary)
+    {
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            yield return (HyperparameterValue.InvariantText(entry.Key), entry.Value);
+        }
     }
 
     /// <summary>A list is names by position if something inside it has names, or if it is all there is; otherwise it is a value.</summary>

@@ -56,7 +56,7 @@ internal static class HyperparameterValue
         JsonValueKind.Null or JsonValueKind.Undefined => null,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => json.TryGetInt64(out var whole) ? whole : json.GetDouble(),
+        JsonValueKind.Number => json.TryGetInt64(out var whole) ? (object)whole : json.GetDouble(),
         JsonValueKind.Array => ListText(json.EnumerateArray().Select(item => (object?)item)),
         _ => json.ToString(),
     };

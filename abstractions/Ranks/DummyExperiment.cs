@@ -11,7 +11,7 @@ namespace PluginLoggers;
 /// As a sequence it is empty, as a condition false, as a value of another type that type's default, and awaiting it returns at once.
 /// <c>dynamic</c> itself needs run-time code; without it, this is a plain recorder that forgets.
 /// </remarks>
-public class DummyExperiment : DynamicObject, IOpenRecorder, IEnumerable<object>, IDisposable
+public sealed class DummyExperiment : DynamicObject, IOpenRecorder, IEnumerable<object>, IDisposable
 {
     /// <summary>Creates one.</summary>
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only a dynamic call site makes code at run time, and each one warns by itself.")]
@@ -33,8 +33,6 @@ public class DummyExperiment : DynamicObject, IOpenRecorder, IEnumerable<object>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Does nothing: there is nothing to release, and the instance stays usable.</summary>
-    [SuppressMessage("Usage", "CA1816", Justification = "There is no finalizer, and nothing to release in a derived class either.")]
-    [SuppressMessage("Design", "CA1063", Justification = "There is nothing to release.")]
     public void Dispose()
     {
     }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Dynamic;
+using System.Runtime.CompilerServices;
 
 namespace PluginLoggers;
 
@@ -34,6 +35,7 @@ public sealed class DummyLogger : DynamicObject, ILightningLogger, IReadOnlyList
     public ILightningLogger this[int index] => this;
 
     /// <inheritdoc/>
+    [OverloadResolutionPriority(1)]
     public void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null)
     {
     }
