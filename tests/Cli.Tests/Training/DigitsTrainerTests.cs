@@ -1,5 +1,7 @@
 using Moq;
+using PluginLoggers.Cli.Tests.Support;
 using PluginLoggers.Cli.Training;
+using PluginLoggers.Contract;
 
 namespace PluginLoggers.Cli.Tests.Training;
 
@@ -88,6 +90,45 @@ public sealed class DigitsTrainerTests
             Assert.Matches(@"^misclassified/\d+: \d read as \d$", shown.Name);
             Assert.Equal((64, 64, 1), (shown.Image.Width, shown.Image.Height, shown.Image.Channels));
         });
+    }
+
+    [Fact]
+    public async Task What_a_recording_logger_holds_is_a_whole_training()
+    {
+        await using var run = new RecordingLogger();
+
+        var result = new DigitsTrainer(run, OneEpoch with { Epochs = 5 }).Train(new ProgressList(), CancellationToken.None);
+
+        var losses = run.Points.Where(point => point.Name == "train/loss").ToArray();
+        Assert.Equal(Enumerable.Range(0, 225).Select(step => (long)step), losses.Select(point => point.Step));
+        Assert.True(losses.TakeLast(45).Average(point => point.Value) < losses.Take(45).Average(point => point.Value) / 2);
+        Assert.Equal([44, 89, 134, 179, 224], run.Points.Where(point => point.Name == "val/accuracy").Select(point => point.Step));
+        Assert.Equal(5L, run.Hyperparams["Epochs"]);
+        Assert.Equal(20, run.Records.OfType<LoggedRecord.Histogram>().Count());
+        var summary = Assert.Single(run.Records.OfType<LoggedRecord.Text>());
+        Assert.Equal(("summary", 224), (summary.Name, summary.Step));
+        Assert.Contains("of 360 held-out digits are read rightly after 5 epochs", summary.Value, StringComparison.Ordinal);
+        Assert.Null(result.Checkpoint);
+    }
+
+    [Fact]
+    public void A_checkpoint_is_saved_in_the_run_s_folder_whenever_the_validation_is_the_best_so_far()
+    {
+        using var workspace = new Workspace();
+        var checkpoints = new List<Checkpoint>();
+        var logger = new Mock<ILightningLogger>();
+        logger.Setup(run => run.SaveDir).Returns(workspace.Folder);
+        logger.Setup(run => run.Name).Returns("digits");
+        logger.Setup(run => run.Version).Returns("version_7");
+        logger.Setup(run => run.AfterSaveCheckpoint(It.IsAny<Checkpoint>())).Callback(checkpoints.Add);
+
+        var result = new DigitsTrainer(logger.Object, OneEpoch with { Epochs = 4 }).Train(new ProgressList(), CancellationToken.None);
+
+        Assert.Equal(workspace.At("digits", "version_7", "checkpoints", "epoch_1.safetensors"), checkpoints[0].Path);
+        Assert.Equal(result.Checkpoint, checkpoints[^1].Path);
+        Assert.Equal(checkpoints.OrderBy(checkpoint => checkpoint.Score).Select(checkpoint => checkpoint.Path), checkpoints.Select(checkpoint => checkpoint.Path));
+        Assert.All(checkpoints, checkpoint => Assert.True(File.Exists(checkpoint.Path)));
+        Assert.All(checkpoints, checkpoint => Assert.Equal((true, "val/accuracy"), (checkpoint.IsBest, checkpoint.Metric)));
     }
 
     [Fact]
