@@ -42,7 +42,7 @@ internal static class FrameworkAssemblies
             }
 
             // Only in a single-file application is there more than the list says.
-            return typeof(object).Assembly.Location.Length == 0 || IsBundled() ? LoadedVersion(name) : null;
+            return IsBundled() ? LoadedVersion(name) : null;
         }
         catch (Exception exception) when (exception is IOException or BadImageFormatException or UnauthorizedAccessException or ArgumentException)
         {
