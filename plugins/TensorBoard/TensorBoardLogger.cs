@@ -65,7 +65,7 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
         var logged = metrics?.Select(metric => new Metric(metric.Key, metric.Value)).ToArray() ?? [];
 
         // A placeholder once the session is there would overwrite what the trainer has logged meanwhile.
-        if (logged.Length == 0 && _options.DefaultHpMetric && !_session.IsBegun)
+        if (logged.Length == 0 && hyperparams.Count > 0 && _options.DefaultHpMetric && !_session.IsBegun)
         {
             logged = [new Metric(HpMetric, -1)];
         }

@@ -36,7 +36,7 @@ internal sealed class HparamsSession(EventWriter events, LoggerContext context, 
         var start = new SessionStartInfo { StartTimeSecs = WallTime.Of(context.StartTime) };
         foreach (var (name, value) in hyperparams)
         {
-            start.Hparams[Utf16.WellFormed(name)] = HparamsValues.ToValue(value);
+            start.Hparams[name] = HparamsValues.ToValue(value);
         }
 
         var checksum = HparamsValues.Checksum(start.Hparams);

@@ -22,7 +22,7 @@ internal static class HparamsValues
         double number => Value.ForString(number.ToString(CultureInfo.InvariantCulture)),
         null => Value.ForString("None"),
         IFormattable other => Value.ForString(other.ToString(null, CultureInfo.InvariantCulture)),
-        _ => Value.ForString(Utf16.WellFormed(value.ToString() ?? "")),
+        _ => Value.ForString(value.ToString() ?? ""),
     };
 
     public static HParamType TypeOf(Value value) => value.KindCase switch

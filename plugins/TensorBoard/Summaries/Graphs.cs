@@ -14,11 +14,11 @@ internal static class Graphs
         var definition = new GraphDef { Versions = new VersionDef { Producer = Producer } };
         foreach (var node in graph.Nodes)
         {
-            var written = new NodeDef { Name = Utf16.WellFormed(node.Name), Op = Utf16.WellFormed(node.Operation) };
-            written.Input.AddRange(node.Inputs.Select(Utf16.WellFormed));
+            var written = new NodeDef { Name = node.Name, Op = node.Operation };
+            written.Input.AddRange(node.Inputs);
             foreach (var (name, value) in node.Attributes ?? new Dictionary<string, string>())
             {
-                written.Attr[Utf16.WellFormed(name)] = new AttrValue { S = ByteString.CopyFromUtf8(value) };
+                written.Attr[name] = new AttrValue { S = ByteString.CopyFromUtf8(value) };
             }
 
             definition.Node.Add(written);

@@ -44,7 +44,7 @@ internal sealed class Tags(string? prefix, Action<string> report)
     }
 
     /// <summary>A name with the prefix.</summary>
-    public string Prefixed(string name) => Utf16.WellFormed(string.IsNullOrEmpty(prefix) ? name : $"{prefix}-{name}");
+    public string Prefixed(string name) => string.IsNullOrEmpty(prefix) ? name : $"{prefix}-{name}";
 
     /// <summary>TensorBoard files a tag under the kind of its first value, for the life of the run; the others are in the file, and cannot be seen.</summary>
     private void ReportCollision(string name, SummaryKind first, SummaryKind kind)

@@ -78,6 +78,28 @@ public sealed class HparamsSessionTests
     }
 
     [Fact]
+    public async Task Without_hyperparameters_there_is_no_placeholder()
+    {
+        using var run = new TestRun();
+
+        Assert.Empty(await run.LogAsync(logger => logger.LogHyperparams(new Dictionary<string, object?>(), step: 0)));
+    }
+
+    [Fact]
+    public async Task The_placeholder_does_not_overwrite_what_was_logged_since()
+    {
+        using var run = new TestRun();
+        var written = await run.LogAsync(logger =>
+        {
+            logger.LogHyperparams(Hyperparams, step: 0);
+            logger.LogMetric("hp_metric", 0.75, 10);
+            logger.LogHyperparams(Hyperparams, step: 11);
+        });
+
+        Assert.Equal([-1, 0.75f], written.Where(record => record.Value.Tag == "hp_metric").Select(record => record.Value.SimpleValue));
+    }
+
+    [Fact]
     public async Task The_same_hyperparameters_again_change_nothing_even_after_a_restart()
     {
         using var run = new TestRun();
