@@ -3,6 +3,9 @@ namespace PluginLoggers.TensorBoard;
 /// <summary>One run as one event file. What is logged becomes events in memory; a save appends them to the file.</summary>
 internal sealed class TensorBoardLogger : LightningLoggerBase
 {
+    /// <summary>The kind of open records whose payload is a serialized <c>Summary.Value</c>: whatever TensorBoard can show. Its tag is the record's name.</summary>
+    public const string ValueKind = "tensorboard.value";
+
     private const string HpMetric = "hp_metric";
 
     /// <summary>Of the two NaNs that hardware makes, the one that torch writes.</summary>
@@ -44,9 +47,11 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
 
     public override LoggerFeatures Features =>
         LoggerFeatures.Metrics | LoggerFeatures.Hyperparameters | LoggerFeatures.Text | LoggerFeatures.Images
-        | LoggerFeatures.Histograms | LoggerFeatures.Audio | LoggerFeatures.Graphs;
+        | LoggerFeatures.Histograms | LoggerFeatures.Audio | LoggerFeatures.Graphs | LoggerFeatures.Custom;
 
     public override string? Bookmark => _bookmark;
+
+    public override bool AcceptsCustom(string kind) => kind == ValueKind;
 
     public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null)
     {
@@ -102,6 +107,14 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
     {
         ArgumentNullException.ThrowIfNull(graph);
         _events.AppendGraph(Graphs.ToGraphDef(graph));
+    }
+
+    public override void LogCustom(string kind, string name, ReadOnlySpan<byte> payload, long? step = null)
+    {
+        if (AcceptsCustom(kind))
+        {
+            _events.AppendValue(_tags.Prefixed(name), payload, step.GetValueOrDefault());
+        }
     }
 
     /// <summary>Synchronous inside: the host gives each backend a thread of its own, and a file has nothing better to offer.</summary>

@@ -58,6 +58,14 @@ public sealed class EventWriter
     internal void AppendValue(Summary.Types.Value value, long step) =>
         Append(new Event { WallTime = Now, Step = step, Summary = new Summary { Value = { value } } });
 
+    /// <exception cref="LoggerRejectedException">The bytes are no value of a summary.</exception>
+    internal void AppendValue(string tag, ReadOnlySpan<byte> serializedValue, long step)
+    {
+        var value = Parsed(Summary.Types.Value.Parser, serializedValue);
+        value.Tag = tag;
+        AppendValue(value, step);
+    }
+
     internal void AppendGraph(ByteString graphDefinition) => Append(new Event { WallTime = Now, GraphDef = graphDefinition });
 
     /// <summary>Makes everything durable. After an exception, nothing is lost, and it can be called again.</summary>

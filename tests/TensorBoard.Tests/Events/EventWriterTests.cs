@@ -43,6 +43,30 @@ public sealed class EventWriterTests
     }
 
     [Fact]
+    public async Task An_open_record_of_a_value_is_shown_under_its_name()
+    {
+        using var run = new TestRun { Options = new TensorBoardOptions { Prefix = "pre" } };
+        var curve = new Summary.Types.Value
+        {
+            Tensor = new TensorProto { Dtype = DataType.DtFloat, FloatVal = { 1, 2, 3, 4, 5, 6 } },
+            Metadata = SummaryValues.Metadata("pr_curves", ByteString.CopyFrom(0x10, 0x01)),
+        };
+
+        var written = await run.LogAsync(logger =>
+        {
+            Assert.True(logger.AcceptsCustom("tensorboard.value"));
+            Assert.False(logger.AcceptsCustom("tensorboard.other"));
+            logger.LogCustom("tensorboard.value", "pr", curve.ToByteArray(), 3);
+            logger.LogCustom("tensorboard.other", "pr", [1], 4);
+            Assert.Throws<LoggerRejectedException>(() => logger.LogCustom("tensorboard.value", "pr", [0x0A, 0xFF], 5));
+        });
+
+        curve.Tag = "pre-pr";
+        Assert.Equal(curve, Assert.Single(written).Value);
+        Assert.Equal(3, written[0].Event.Step);
+    }
+
+    [Fact]
     public async Task The_path_is_that_of_the_file()
     {
         using var run = new TestRun();
