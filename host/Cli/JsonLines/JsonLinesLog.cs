@@ -5,11 +5,13 @@ namespace PluginLoggers.Cli.JsonLines;
 /// <summary>Logs JSON Lines to a run, each line as it comes.</summary>
 /// <param name="logger">The run.</param>
 /// <param name="onBadLine">Told of each line that cannot be logged, with the reason.</param>
-internal sealed class JsonLinesLog(ILightningLogger logger, Action<long, string> onBadLine)
+/// <param name="largestStep">The largest step that the run has already; null if it has none.</param>
+internal sealed class JsonLinesLog(ILightningLogger logger, Action<long, string> onBadLine, long? largestStep = null)
 {
     private const int MaxLineMebibytes = 16;
 
     private readonly JsonLineParser _parser = new();
+    private long? _largestStep = largestStep;
 
     /// <summary>How many lines were logged.</summary>
     public long Lines { get; private set; }
@@ -58,16 +60,27 @@ internal sealed class JsonLinesLog(ILightningLogger logger, Action<long, string>
         }
 
         _parser.Parse(line);
-        logger.LogMetrics(_parser.Metrics, _parser.Step);
+
+        // Counted here and not left to the run, because the texts of a line have the step of its metrics, and a line of nulls has one too.
+        var step = _parser.Step ?? NextStep();
+        logger.LogMetrics(_parser.Metrics, step);
         foreach (var (name, text) in _parser.Texts)
         {
-            logger.LogText(name, text, _parser.Step);
+            logger.LogText(name, text, step);
         }
 
+        _largestStep = Math.Max(_largestStep ?? step, step);
         Lines++;
         Metrics += _parser.Metrics.Length;
         Texts += _parser.Texts.Count;
     }
+
+    private long NextStep() => _largestStep switch
+    {
+        null => 0,
+        long.MaxValue => throw new BadLineException($"has no step, and there is none after {long.MaxValue}."),
+        { } largest => largest + 1,
+    };
 
     private static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> line)
     {

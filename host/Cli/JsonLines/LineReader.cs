@@ -54,6 +54,8 @@ internal sealed class LineReader(Stream input, int maxLineBytes)
 
             MakeRoom();
 
+            cancellationToken.ThrowIfCancellationRequested();
+
             // The console's stream knows no cancellation, and a producer may be silent for hours.
             var read = await input.ReadAsync(_buffer.AsMemory(_end), CancellationToken.None).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
             _end += read;

@@ -86,6 +86,39 @@ public sealed class JsonLinesLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_step_metrics_and_texts_of_a_line_get_the_same_next_one()
+    {
+        await LogAsync("""
+            {"loss":1,"sample":"a"}
+            {"step":7,"loss":2}
+            {"step":3,"loss":2}
+            {}
+            {"loss":3,"sample":"b","other":"c"}
+            {"sample":"d"}
+            """);
+
+        Assert.Equal([0, 7, 3, 9], _run.Points.Select(point => point.Step));
+        Assert.Equal([0, 9, 9, 10], _run.Records.OfType<LoggedRecord.Text>().Select(text => text.Step));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_resumed_goes_on_after_its_largest_step()
+    {
+        await new JsonLinesLog(_run, OnBad, largestStep: 41).RunAsync(new MemoryStream("{\"a\":1}"u8.ToArray()), CancellationToken.None);
+
+        Assert.Equal(42, Assert.Single(_run.Points).Step);
+    }
+
+    [Fact]
+    public async Task After_the_largest_integer_a_line_needs_a_step()
+    {
+        await LogAsync("{\"step\":9223372036854775807,\"a\":1}\n{\"a\":2}\n{\"step\":5,\"a\":3}");
+
+        Assert.Equal((2, "has no step, and there is none after 9223372036854775807."), Assert.Single(_bad));
+        Assert.Equal([1, 3], _run.Points.Select(point => point.Value));
+    }
+
+    [Fact]
     public async Task Empty_lines_are_passed_over_but_counted()
     {
         await LogAsync("\n\r\n  \t\n{\"a\":1}\r\n\nbad\n");
@@ -191,6 +224,22 @@ public sealed class JsonLinesLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Cancelling_ends_a_producer_that_is_never_silent()
+    {
+        using var cancellation = new CancellationTokenSource();
+        _run.FailLog = _ =>
+        {
+            cancellation.Cancel();
+            return null;
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new JsonLinesLog(_run, OnBad).RunAsync(new EndlessStream(), cancellation.Token));
+
+        Assert.NotEmpty(_run.Points);
+    }
+
+    [Fact]
     public async Task What_was_logged_is_counted()
     {
         var log = await LogAsync("{\"a\":1,\"b\":2,\"c\":\"x\"}\n\nbad\n{\"a\":1}\n{}\n");
@@ -207,6 +256,16 @@ public sealed class JsonLinesLogTests : IDisposable
         var log = new JsonLinesLog(_run, OnBad);
         await log.RunAsync(new MemoryStream(input), CancellationToken.None);
         return log;
+    }
+
+    private sealed class EndlessStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var line = "{\"a\":1}\n"u8;
+            line.CopyTo(buffer.Span);
+            return ValueTask.FromResult(line.Length);
+        }
     }
 
     private void OnBad(long line, string reason) => _bad.Add((line, reason));
