@@ -49,6 +49,11 @@ internal sealed class HyperparametersReader
             throw new InvalidDataException("it is nested too deeply");
         }
 
+        if (_parser.Accept<NodeEvent>(out var node) && !(node.Tag.IsEmpty && node.Anchor.IsEmpty))
+        {
+            throw new InvalidDataException("it has tags or anchors");
+        }
+
         if (_parser.TryConsume<Scalar>(out var scalar))
         {
             _tree.Set(name, scalar.Style == ScalarStyle.Plain ? YamlScalar.Parse(scalar.Value) : scalar.Value);

@@ -49,7 +49,7 @@ internal sealed class MetricsFile(string path)
             }
 
             file.Position = headerLength;
-            var length = headerLength + LengthOf(rows, file, names.Count);
+            var length = headerLength + RowScanner.LengthOf(rows, file, names.Count);
             if (length < file.Length)
             {
                 file.SetLength(length);
@@ -132,39 +132,5 @@ internal sealed class MetricsFile(string path)
         var found = file.Length;
         file.Dispose();
         throw new IOException($"'{Path}' was changed by another program: it has {found} bytes, and {_length} were written. It is cut back to the rows that were saved.");
-    }
-
-    /// <summary>The length of the first rows from where the stream stands, each of which has to be whole.</summary>
-    private long LengthOf(long rows, Stream stream, int width)
-    {
-        var (length, found, separators, last) = (0L, 0L, 0, (byte)0);
-        for (int read; (read = stream.Read(Buffer)) > 0;)
-        {
-            var rest = Buffer.AsSpan(0, read);
-            for (int end; (end = rest.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..])
-            {
-                var row = rest[..end];
-                separators += row.Count((byte)',');
-                last = row.IsEmpty ? last : row[^1];
-                if (last != '\r' || separators != width - 1 || row.Contains((byte)'"'))
-                {
-                    throw new InvalidDataException($"its row {found + 1} is none of {width} numbers");
-                }
-
-                length += end + 1;
-                if (++found == rows)
-                {
-                    return length;
-                }
-
-                (separators, last) = (0, 0);
-            }
-
-            length += rest.Length;
-            separators += rest.Count((byte)',');
-            last = rest.IsEmpty ? last : rest[^1];
-        }
-
-        throw new InvalidDataException($"it has {found} whole rows only");
     }
 }

@@ -15,8 +15,8 @@ internal static class NumberText
     /// <summary>The longest text: <c>-2.2250738585072014e-308</c>.</summary>
     public const int MaxLength = 24;
 
-    /// <summary>From here on .NET writes an exponent; Python does from 1e16 on.</summary>
-    private const double Exponential = 1e15;
+    /// <summary>From here on Python writes an exponent; .NET does from 1e17 on.</summary>
+    private const double Exponential = 1e16;
 
     /// <summary>Writes a double, and returns the length. <paramref name="target"/> has room for <see cref="MaxLength"/> bytes.</summary>
     public static int Write(double value, Span<byte> target)
@@ -24,7 +24,7 @@ internal static class NumberText
         var magnitude = Math.Abs(value);
         if (magnitude < Exponential)
         {
-            return value == Math.Truncate(value) && !IsNegativeZero(value) ? WriteWhole((long)value, target) : WriteFraction(value, magnitude, target);
+            return value == Math.Truncate(value) ? WriteWhole(value, target) : WriteFraction(value, magnitude, target);
         }
 
         return double.IsFinite(value) ? WriteLarge(value, magnitude, target) : Copy(double.IsNaN(value) ? "NaN"u8 : value > 0 ? "inf"u8 : "-inf"u8, target);
@@ -37,27 +37,43 @@ internal static class NumberText
         return length;
     }
 
-    private static bool IsNegativeZero(double value) => value == 0 && double.IsNegative(value);
-
-    private static int WriteWhole(long value, Span<byte> target)
+    private static int WriteWhole(double value, Span<byte> target)
     {
-        var length = Write(value, target);
+        if (value == 0 && double.IsNegative(value))
+        {
+            return Copy("-0.0"u8, target);
+        }
+
+        var length = Write((long)value, target);
         return length + Copy(".0"u8, target[length..]);
     }
 
     private static int WriteFraction(double value, double magnitude, Span<byte> target)
     {
-        if (magnitude == 0)
-        {
-            return Copy("-0.0"u8, target);
-        }
-
         var length = Shortest(value, target);
         return magnitude < 1e-4 ? LowerExponent(target, length) : length;
     }
 
-    private static int WriteLarge(double value, double magnitude, Span<byte> target) =>
-        magnitude < 1e16 && value == Math.Truncate(value) ? WriteWhole((long)value, target) : LowerExponent(target, Shortest(value, target));
+    private static int WriteLarge(double value, double magnitude, Span<byte> target)
+    {
+        var length = Shortest(value, target);
+        if (magnitude >= 10 * Exponential)
+        {
+            return LowerExponent(target, length);
+        }
+
+        // Seventeen digits, the last of them perhaps zeros that stand for the magnitude only: 12000000000000000 is 1.2e+16.
+        var first = target[0] == '-' ? 2 : 1;
+        var digits = target[first..length].TrimEnd((byte)'0').Length;
+        if (digits > 0)
+        {
+            target.Slice(first, digits).CopyTo(target[(first + 1)..]);
+            target[first] = (byte)'.';
+            digits++;
+        }
+
+        return first + digits + Copy("e+16"u8, target[(first + digits)..]);
+    }
 
     private static int Shortest(double value, Span<byte> target)
     {
