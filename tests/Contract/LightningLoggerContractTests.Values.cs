@@ -41,6 +41,15 @@ public abstract partial class LightningLoggerContractTests
     }
 
     [Fact]
+    public virtual async Task A_name_twice_in_one_call_is_kept_twice()
+    {
+        var call = new MetricsCall(0, 0, new("loss", 1), new("acc", 2), new("loss", 3));
+        var run = NewRun();
+        await DeliverAll(run, call);
+        AssertHolds(run, call);
+    }
+
+    [Fact]
     public virtual async Task Names_may_appear_late()
     {
         MetricsCall[] calls = [.. Enumerable.Range(0, 30).Select(i => new MetricsCall(i, i, new Metric("loss", i), new Metric($"late/{i / 10}", -i)))];
