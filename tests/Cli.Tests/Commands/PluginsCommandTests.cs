@@ -54,6 +54,18 @@ public sealed class PluginsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_is_shown_as_it_is_and_never_obeyed()
+    {
+        Plugin("[bold]Odd[nonsense]", "no assembly");
+
+        var result = await _workspace.RunAsync("plugins", "--set", $"Plugins:Folders:0={_workspace.At("plugins")}");
+
+        Assert.Equal(ExitCode.Done, result.ExitCode);
+        Assert.Contains("[bold]Odd[nonsense] ", result.Out, StringComparison.Ordinal);
+        Assert.Equal("a\uFFFD[2Jb", Terminals.Printable("a\u001b[2Jb"));
+    }
+
+    [Fact]
     public async Task Where_there_are_none_that_is_said()
     {
         var args = new[] { "plugins", "--set", $"Plugins:Folders:0={_workspace.At("nowhere")}" };
