@@ -121,13 +121,13 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
     protected override ValueTask SaveAsyncCore(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_isLost)
-        {
-            throw new InvalidDataException($"The bookmark '{Shortened(_context.Bookmark!)}' is none of a TensorBoard logger.");
-        }
-
         try
         {
+            if (_isLost)
+            {
+                throw new InvalidDataException($"The bookmark '{Shortened(_context.Bookmark!)}' is none of a TensorBoard logger.");
+            }
+
             _events.Save();
         }
         catch (InvalidDataException exception)

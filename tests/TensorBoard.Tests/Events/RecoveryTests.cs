@@ -119,6 +119,7 @@ public sealed class RecoveryTests
 
         await Assert.ThrowsAsync<InvalidDataException>(() => SaveAsync(run, "../../escaped", 0));
 
+        Assert.Contains("../../escaped", Assert.Single(run.Told), StringComparison.Ordinal);
         Assert.Empty(run.EventFiles);
     }
 
