@@ -1,0 +1,26 @@
+namespace PluginLoggers.MLflow;
+
+/// <param name="ExperimentId">The experiment.</param>
+/// <param name="RunName">Its name; the server makes one up if there is none.</param>
+/// <param name="StartTime">In milliseconds since 1970; left out, it would be 0.</param>
+/// <param name="Tags">No key twice: the server fails on that.</param>
+internal sealed record CreateRunRequest(string ExperimentId, string RunName, long StartTime, IReadOnlyList<KeyValue> Tags);
+
+/// <param name="RunId">The run.</param>
+/// <param name="Status">One of the server's words; another is ignored, together with what stands after it.</param>
+/// <param name="EndTime">In milliseconds since 1970.</param>
+internal sealed record UpdateRunRequest(string RunId, string Status, long? EndTime);
+
+internal sealed record UpdateRunResponse(RunInfoMessage? RunInfo);
+
+internal sealed record SearchRunsRequest(IReadOnlyList<string> ExperimentIds, string Filter, IReadOnlyList<string> OrderBy, int MaxResults, string RunViewType);
+
+internal sealed record SearchRunsResponse(IReadOnlyList<RunMessage>? Runs);
+
+internal sealed record RunResponse(RunMessage? Run);
+
+internal sealed record RunMessage(RunInfoMessage Info, RunDataMessage? Data);
+
+internal sealed record RunInfoMessage(string RunId, string ExperimentId, string? ArtifactUri, string? Status, string? LifecycleStage);
+
+internal sealed record RunDataMessage(IReadOnlyList<KeyValue>? Params);
