@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+
+namespace PluginLoggers.MLflow.StandIn;
+
+/// <summary><c>experiments/...</c></summary>
+internal static class ExperimentRoutes
+{
+    public static Answer Create(Call call)
+    {
+        Required.Fields(call.Json, "name");
+        var request = call.Read();
+        Names.ExperimentName(request.Text("name"));
+        var experiment = call.Store.AddExperiment(request.Text("name"), request.Text("artifact_location") is { Length: > 0 } location ? location : null);
+        experiment.Tags.AddRange(request.List("tags").Select(tag => KeyValuePair.Create(tag.Text("key"), tag.Text("value"))));
+        return Answer.Json(new JsonObject { ["experiment_id"] = experiment.Id });
+    }
+
+    /// <summary>A deleted one is found too.</summary>
+    public static Answer GetByName(Call call)
+    {
+        Required.Fields(call.Json, "experiment_name");
+        var name = call.Read().Text("experiment_name");
+        var experiment = call.Store.Experiments.Find(experiment => experiment.Name == name)
+            ?? throw ApiException.Missing($"Could not find experiment with name '{name}'");
+        return Answer.Json(new JsonObject { ["experiment"] = Views.Of(experiment) });
+    }
+
+    public static Answer Get(Call call)
+    {
+        Required.Fields(call.Json, "experiment_id");
+        return Answer.Json(new JsonObject { ["experiment"] = Views.Of(call.Store.Experiment(call.Read().Text("experiment_id"))) });
+    }
+
+    public static Answer Delete(Call call)
+    {
+        Required.Fields(call.Json, "experiment_id");
+        call.Store.ActiveExperiment(call.Read().Text("experiment_id")).IsDeleted = true;
+        return Answer.Empty;
+    }
+
+    public static Answer Restore(Call call)
+    {
+        Required.Fields(call.Json, "experiment_id");
+        call.Store.Experiment(call.Read().Text("experiment_id")).IsDeleted = false;
+        return Answer.Empty;
+    }
+}
