@@ -1,0 +1,53 @@
+using System.Reflection;
+using Xunit.Sdk;
+
+namespace PluginLoggers.MLflow.Tests;
+
+/// <summary>The contract tests and the client tests once more, against a real server. What passes only against the stand-in is a defect of the stand-in.</summary>
+public sealed class RealServerTests
+{
+    public static TheoryData<string> ContractTests => TestsOf(typeof(Contract));
+
+    public static TheoryData<string> ClientTests => TestsOf(typeof(Client));
+
+    [RealServerTheory]
+    [MemberData(nameof(ContractTests))]
+    public Task The_contract_is_kept_on_a_real_server(string test) => RunAsync(typeof(Contract), test);
+
+    [RealServerTheory]
+    [MemberData(nameof(ClientTests))]
+    public Task The_client_works_with_a_real_server(string test) => RunAsync(typeof(Client), test);
+
+    private static TheoryData<string> TestsOf(Type type) => [.. Methods(type).Select(method => method.Name)];
+
+    private static IEnumerable<MethodInfo> Methods(Type type) => type.GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null);
+
+    private static async Task RunAsync(Type type, string test)
+    {
+        var method = Methods(type).Single(method => method.Name == test);
+        var cases = method.GetCustomAttributes<DataAttribute>().SelectMany(data => data.GetData(method)).DefaultIfEmpty([]);
+        foreach (var arguments in cases)
+        {
+            var server = new RealServer();
+            var tests = Activator.CreateInstance(type, server)!;
+            try
+            {
+                await (Task)method.Invoke(tests, arguments)!;
+            }
+            catch (Exception skipped) when (skipped.GetType().Name == "SkippedException")
+            {
+                // What this output cannot show is skipped there as well.
+            }
+            finally
+            {
+                (tests as IDisposable)?.Dispose();
+                await server.DisposeAsync();
+            }
+        }
+    }
+
+    // Not public, so that they are not found as tests by themselves.
+    private sealed class Contract(RealServer server) : MLflowContractTests(server);
+
+    private sealed class Client(RealServer server) : ClientTests(server);
+}

@@ -1,0 +1,68 @@
+using PluginLoggers.Contract;
+
+namespace PluginLoggers.MLflow.Tests;
+
+/// <summary>A run that is logged to a server, instance by instance, as a host does it.</summary>
+internal sealed class TestRun
+{
+    public const string Experiment = "experiment é/ü";
+
+    public static readonly DateTimeOffset Start = new(2024, 2, 29, 12, 0, 0, 250, TimeSpan.Zero);
+
+    private readonly List<string> _reports = [];
+
+    public TestRun(string address, string? parentRunId = null)
+    {
+        Address = address;
+        Context = new LoggerContext
+        {
+            Key = "mlflow",
+            OutputDirectory = Path.GetTempPath(),
+            RunName = "not-the-experiment",
+            RunVersion = "version_7",
+            ParentRunId = parentRunId,
+            StartTime = Start,
+            Time = Time,
+            Tags = new Dictionary<string, string> { ["team"] = "a", ["bad#key"] = "kept" },
+            Reporter = _reports.Add,
+        };
+    }
+
+    public string Address { get; }
+
+    public LoggerContext Context { get; }
+
+    public SettableTime Time { get; } = new() { Now = Start };
+
+    public IReadOnlyList<string> Reports => _reports;
+
+    public Dictionary<string, string?> EnvironmentVariables { get; } = [];
+
+    public MLflowOptions Options => new() { TrackingUri = Address, ExperimentName = Experiment };
+
+    public MLflowLogger Create(string? bookmark = null, MLflowOptions? options = null, TimeProvider? clock = null)
+    {
+        var context = new LoggerContext
+        {
+            Key = Context.Key,
+            OutputDirectory = Context.OutputDirectory,
+            RunName = Context.RunName,
+            RunVersion = Context.RunVersion,
+            RunId = Context.RunId,
+            ParentRunId = Context.ParentRunId,
+            Tags = Context.Tags,
+            StartTime = Context.StartTime,
+            Time = Context.Time,
+            Reporter = _reports.Add,
+            Bookmark = bookmark,
+        };
+        return MLflowPlugin.Create(options ?? Options, context, EnvironmentVariables.GetValueOrDefault, clock ?? TimeProvider.System);
+    }
+
+    /// <summary>Logs one metric at a second after the start.</summary>
+    public void Log(MLflowLogger logger, int second, params ReadOnlySpan<Metric> metrics)
+    {
+        Time.Now = Start.AddSeconds(second);
+        logger.LogMetrics(metrics, second);
+    }
+}
