@@ -13,5 +13,8 @@ internal static class ContractAssembly
 
     /// <summary>Says whether what was built against a version of the contract works with the host's: members are only ever added, with a new minor.</summary>
     /// <param name="built">The version that the plug-in refers to.</param>
-    public static bool Supports(Version built) => built.Major == Version.Major && built <= Version;
+    public static bool Supports(Version built) => Supports(built, Version);
+
+    internal static bool Supports(Version built, Version host) =>
+        built.Major == host.Major && new Version(built.Major, built.Minor) <= new Version(host.Major, host.Minor);
 }

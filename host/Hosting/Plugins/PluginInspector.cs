@@ -26,7 +26,7 @@ internal static class PluginInspector
 
     private static IReadOnlyList<PluginEntry> InspectMain(PluginFolder folder, string main)
     {
-        if (!File.Exists(main))
+        if (!RegularFile.Exists(main))
         {
             return [Unusable(folder.Name, folder.Path, main, PluginDefects.MissingMain(folder.Path, folder.Name, $"{Path.GetFileName(main)} is a link that leads nowhere"))];
         }
