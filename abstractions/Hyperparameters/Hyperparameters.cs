@@ -29,9 +29,12 @@ public static class Hyperparameters
     {
         ArgumentNullException.ThrowIfNull(hyperparams);
         ArgumentNullException.ThrowIfNull(separator);
-        return ObjectProperties.IsSupported
-            ? new HyperparameterFlattener(separator, ObjectProperties.Read).Flatten(hyperparams)
-            : new HyperparameterFlattener(separator, properties: null).Flatten(hyperparams);
+        if (ObjectProperties.IsSupported)
+        {
+            return new HyperparameterFlattener(separator, ObjectProperties.Read).Flatten(hyperparams);
+        }
+
+        return new HyperparameterFlattener(separator, properties: null).Flatten(hyperparams);
     }
 
     /// <summary>Flattens a record, a plain object or a dictionary of any kind, and what is nested in it.</summary>

@@ -6,14 +6,10 @@ namespace PluginLoggers;
 /// <summary>Reads the public properties of records and plain objects.</summary>
 internal static class ObjectProperties
 {
-    /// <summary>
-    /// Whether objects inside a dictionary may be read. True in an ordinary program; a trimmed one has lost the properties, and a trimmer that
-    /// meets the switch takes this for false and says nothing, because there such an object is shown as its text.
-    /// </summary>
-    [FeatureSwitchDefinition("PluginLoggers.Hyperparameters.ReadObjects")]
+    /// <summary>Whether objects inside a dictionary may be read: true, but a trimmer, which takes their properties away, writes false here.</summary>
     [FeatureGuard(typeof(RequiresUnreferencedCodeAttribute))]
-#pragma warning disable IL4000 // The analyser sees that the switch can be on in a trimmed program; the trimmer itself writes false here.
-    public static bool IsSupported => !AppContext.TryGetSwitch("PluginLoggers.Hyperparameters.ReadObjects", out var isOn) || isOn;
+#pragma warning disable IL4000 // The analyser would have the trimmer's own answer derived from something; there is nothing to derive it from.
+    public static bool IsSupported => true;
 #pragma warning restore IL4000
 
     /// <summary>

@@ -104,6 +104,39 @@ public abstract partial class LightningLoggerContractTests
     }
 
     [SkippableFact]
+    public virtual async Task A_save_that_was_cut_off_in_the_middle_is_made_good()
+    {
+        MetricsCall[] late = [.. Enumerable.Range(2, 10).Select(i => new MetricsCall(i, i, new("loss", 1.0 / i), new("acc", i)))];
+        for (var quarters = 1; quarters <= 3; quarters++)
+        {
+            var run = NewRun();
+            string bookmark;
+            SortedDictionary<string, string> before, after;
+            await using (var first = Create(run))
+            {
+                Deliver(first, Early);
+                await first.SaveAsync();
+                bookmark = Bookmark(first);
+                before = OutputFolder.Read(run.OutputDirectory);
+                Deliver(first, late);
+                await first.SaveAsync();
+                after = OutputFolder.Read(run.OutputDirectory);
+            }
+
+            // A file that was replaced and not appended to is whole before and after: there is no middle to it.
+            foreach (var (name, content) in after.Where(file => before.TryGetValue(file.Key, out var start) && file.Value.StartsWith(start, StringComparison.Ordinal)))
+            {
+                using var file = new FileStream(Path.Combine(run.OutputDirectory, name), FileMode.Open);
+                file.SetLength(before[name].Length + ((content.Length - before[name].Length) * quarters / 4));
+            }
+
+            await DeliverAll(Again(run, bookmark), late);
+            AssertHolds(run, [.. Early, .. late]);
+            Assert.Equal(after, OutputFolder.Read(run.OutputDirectory));
+        }
+    }
+
+    [SkippableFact]
     public virtual async Task A_second_crash_during_recovery_changes_nothing()
     {
         var run = NewRun();
