@@ -11,6 +11,7 @@ namespace PluginLoggers;
 public abstract class LightningLoggerBase : ILightningLogger
 {
     private readonly Lazy<MetricAggregator> _aggregator;
+    private bool _isDisposed;
 
     /// <summary>Creates a logger without a run of its own.</summary>
     protected LightningLoggerBase() => _aggregator = new(() => new MetricAggregator(separator: GroupSeparator));
@@ -150,6 +151,11 @@ public abstract class LightningLoggerBase : ILightningLogger
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await DisposeAsyncCore().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
@@ -167,7 +173,9 @@ public abstract class LightningLoggerBase : ILightningLogger
     /// <param name="cancellationToken">Cancels the wait.</param>
     protected virtual ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken) => SaveAsyncCore(cancellationToken);
 
-    /// <summary>Releases files and connections. It does not save: what was not saved is delivered again.</summary>
+    /// <summary>
+    /// Releases files and connections. It does not save: what was not saved is delivered again. Called once, however often the logger is disposed.
+    /// </summary>
     protected virtual ValueTask DisposeAsyncCore() => ValueTask.CompletedTask;
 
     /// <summary>Lets go what is held back for aggregation; for a derived logger that ends in another way.</summary>

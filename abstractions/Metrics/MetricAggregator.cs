@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace PluginLoggers;
 
 /// <summary>Holds metrics back while the step stays the same, and makes one value of several: Lightning's <c>agg_and_log_metrics</c>.</summary>
@@ -155,6 +157,7 @@ public sealed class MetricAggregator
     {
         IReadOnlyDictionary<string, object?> nested => nested,
         IReadOnlyDictionary<string, double> numbers => numbers.ToDictionary(entry => entry.Key, entry => (object?)entry.Value),
+        IDictionary other => other.Keys.Cast<object>().ToDictionary(HyperparameterValue.InvariantText, key => other[key]),
         _ => null,
     };
 

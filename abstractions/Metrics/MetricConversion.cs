@@ -1,3 +1,6 @@
+using System.Collections;
+using System.Globalization;
+
 namespace PluginLoggers;
 
 /// <summary>From the shapes in which a trainer has its metrics to the one in which they are logged.</summary>
@@ -54,6 +57,14 @@ internal static class MetricConversion
                     }
 
                     break;
+                case IDictionary nested:
+                    foreach (DictionaryEntry entry in nested)
+                    {
+                        var inner = path + separator + HyperparameterValue.InvariantText(entry.Key);
+                        yield return new(inner, entry.Value is null ? null : ToDouble(inner, entry.Value));
+                    }
+
+                    break;
                 default:
                     yield return new(path, ToDouble(path, value));
                     break;
@@ -68,7 +79,7 @@ internal static class MetricConversion
         bool flag => flag ? 1 : 0,
         Half number => (double)number,
         decimal or int or long or uint or ulong or short or ushort or byte or sbyte =>
-            Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture),
+            Convert.ToDouble(value, CultureInfo.InvariantCulture),
         _ => throw new ArgumentException(
             $"Metric '{name}' is a {value.GetType()}; a metric is a number, null, or a dictionary of such.", nameof(value)),
     };

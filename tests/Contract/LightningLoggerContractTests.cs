@@ -10,6 +10,16 @@ namespace PluginLoggers.Contract;
 /// does not keep at all is not asked for, and where a whole test depends on it, that test is shown as skipped.</para>
 /// <para>The output may also be a server: then the run is known by <see cref="LoggerContext.RunId"/>, and tests about files have nothing to find.</para>
 /// </remarks>
+/// <example>
+/// <code>
+/// public sealed class MyLoggerContractTests : LightningLoggerContractTests
+/// {
+///     protected override ILightningLogger Create(LoggerContext context) =&gt; new MyPlugin().Create(new MyOptions(), context);
+///
+///     protected override IReadOnlyList&lt;RecordedPoint&gt; ReadMetrics(LoggerContext context) =&gt; MyFile.Read(context.OutputDirectory);
+/// }
+/// </code>
+/// </example>
 public abstract partial class LightningLoggerContractTests : IDisposable
 {
     private readonly OutputFolder _folder = new();

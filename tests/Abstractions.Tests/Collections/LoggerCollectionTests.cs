@@ -167,6 +167,10 @@ public class LoggerCollectionTests
         await Assert.ThrowsAsync<AggregateException>(() => new LoggerCollection(one, broken, two).DisposeAsync().AsTask());
         Assert.True(one.IsDisposed && two.IsDisposed);
 
+        var failing = new LoggerCollection(new Choosy("") { FailsWhenDisposed = true });
+        await Assert.ThrowsAsync<AggregateException>(() => failing.DisposeAsync().AsTask());
+        await failing.DisposeAsync();
+
         var three = new RecordingLogger();
         new LoggerCollection(three).Dispose();
         Assert.True(three.IsDisposed);

@@ -24,7 +24,6 @@ public enum Defect
     StopsAfterTheEnd,
     IgnoresTheEnd,
     ContinuesWithoutItsOutput,
-    ThrowsWhenDisposedTwice,
     NeedsTheSynchronizationContext,
     KeepsTheFirstHundred,
 }

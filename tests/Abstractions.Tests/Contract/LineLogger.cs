@@ -10,7 +10,6 @@ internal sealed class LineLogger(LoggerContext context, Defect defect) : Lightni
     private readonly StringBuilder _pending = new();
     private readonly List<(string Name, double Value, long Step)> _untimed = [];
     private bool _isContinued;
-    private bool _isDisposed;
     private bool _hasEnded;
     private string? _bookmark = context.Bookmark;
 
@@ -86,8 +85,6 @@ internal sealed class LineLogger(LoggerContext context, Defect defect) : Lightni
             Write();
         }
 
-        ObjectDisposedException.ThrowIf(_isDisposed && defect == Defect.ThrowsWhenDisposedTwice, this);
-        _isDisposed = true;
         return base.DisposeAsyncCore();
     }
 

@@ -100,6 +100,23 @@ public class MetricAggregatorTests
     }
 
     [Fact]
+    public void Nested_dictionaries_may_be_of_any_kind()
+    {
+        var metrics = new Dictionary<string, object?>
+        {
+            ["int"] = new Dictionary<string, int> { ["x"] = 1 },
+            ["float"] = new SortedDictionary<string, float?> { ["x"] = 2, ["y"] = null },
+            ["double"] = new Dictionary<string, double> { ["x"] = 3 },
+        };
+        var aggregator = new MetricAggregator();
+        aggregator.Add(metrics, 0);
+        Assert.Equal([new Metric("int/x", 1), new Metric("float/x", 2), new Metric("double/x", 3)], aggregator.Flush()!.Metrics.ToArray());
+
+        var merged = MetricAggregator.MergeDictionaries([metrics, metrics], defaultFunction: Aggregations.Sum);
+        Assert.Equal(2.0, Assert.IsAssignableFrom<IReadOnlyDictionary<string, object?>>(merged["int"])["x"]);
+    }
+
+    [Fact]
     public void Every_kind_of_number_is_taken()
     {
         object[] numbers = [1, 1L, 1f, 1.0, 1m, (short)1, (byte)1, (sbyte)1, (ushort)1, 1u, 1ul, (Half)1, true];
