@@ -48,7 +48,7 @@ internal sealed class ConfigurationReader(IConfiguration configuration)
             }
         }
 
-        if (!root.Exists())
+        if (!Names.Contains(configuration.GetChildren().Select(child => child.Key), ConfigurationNames.Root))
         {
             CheckForMisspelledRoot();
         }

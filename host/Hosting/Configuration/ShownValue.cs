@@ -28,10 +28,11 @@ internal static partial class ShownValue
     public static string WithoutSecrets(string text)
     {
         var scanned = text.Length > LongestScanned ? text[..LongestScanned] : text;
-        return Assignment().Replace(UserInfo().Replace(scanned, "://" + SecretNames.Redacted + "@"), "$1=" + SecretNames.Redacted);
+        return Assignment().Replace(UserInfo().Replace(scanned, SecretNames.Redacted + "@"), "$1=" + SecretNames.Redacted);
     }
 
-    [GeneratedRegex(@"://[^/?#\s]*@", RegexOptions.CultureInvariant)]
+    // The first form takes a password with a slash in it, which makes no valid address and still must not be shown.
+    [GeneratedRegex(@"(?<=//)\S*@|[^/?#\s]+@", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfo();
 
     [GeneratedRegex(@"\b(\w*(?:key|token|secret|password|pwd)\w*)=[^&;\s]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -5,7 +5,7 @@ namespace PluginLoggers.Hosting.Tests.Plugins;
 /// <summary>Whatever stands in a DLL, inspecting it gives facts or a reason.</summary>
 public sealed class InspectionFuzzTests : IDisposable
 {
-    private const int Rounds = 3000;
+    private const int Rounds = 800;
 
     private readonly PluginYard _yard = new();
 

@@ -1,0 +1,202 @@
+using Microsoft.Extensions.Configuration;
+using PluginLoggers.Hosting.Configuration;
+using PluginLoggers.Hosting.Plugins;
+using PluginLoggers.Hosting.Tests.Plugins;
+
+namespace PluginLoggers.Hosting.Tests.Configuration;
+
+public sealed class LoggersConfigurationTests
+{
+    [Fact]
+    public void Everything_that_can_be_said_is_read()
+    {
+        var configuration = Settings.Read("""
+            { "LightningLoggers": {
+                "Run": { "Name": "vision/digits", "Version": "fold_1", "SaveDir": "out", "Journal": "delete", "Tags": { "team": "a" }, "Rank": 0,
+                         "Redaction": { "Allow": [ "primary_key" ] } },
+                "Plugins": { "Folders": [ "a", "b" ], "Watch": true },
+                "Delivery": { "ShutdownTimeout": "00:00:02" },
+                "Loggers": { "one": { "Type": "sample", "Include": [ "val/*" ], "Exclude": [ "val/secret" ], "Options": { "FlushEvery": 5 } },
+                             "two": { "Type": "Other" } } } }
+            """);
+
+        Assert.Equal(("vision/digits", "fold_1", "out"), (configuration.Run.Name, configuration.Run.Version, configuration.Run.SaveDir));
+        Assert.Equal((JournalRetention.Delete, "a", 0), (configuration.Run.Journal, configuration.Run.Tags["team"], configuration.Run.Rank));
+        Assert.Equal(["primary_key"], configuration.Run.Redaction.Allow);
+        Assert.Equal(["a", "b"], configuration.Plugins.Folders);
+        Assert.True(configuration.Plugins.Watch);
+        Assert.Equal(TimeSpan.FromSeconds(2), configuration.Delivery.ShutdownTimeout);
+        var one = configuration.Loggers[0];
+        Assert.Equal(("one", "Sample", true, 5), (one.Key, one.Type, one.Enabled, Assert.IsType<SampleOptions>(one.Options).FlushEvery));
+        Assert.Equal([true, false, false], new[] { "val/loss", "val/secret", "train/loss" }.Select(one.Filter.Accepts));
+        Assert.NotNull(one.Plugin);
+        Assert.Equal(("two", "Other"), (configuration.Loggers[1].Key, configuration.Loggers[1].Type));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{ "LightningLoggers": {} }""")]
+    [InlineData("""{ "LightningLoggers": { "Run": {}, "Plugins": null, "Delivery": {}, "Loggers": {} } }""")]
+    public void What_is_not_said_has_its_default(string json)
+    {
+        var configuration = Settings.Read(json);
+
+        Assert.Equal(("lightning_logs", null, "runs"), (configuration.Run.Name, configuration.Run.Version, configuration.Run.SaveDir));
+        Assert.Equal((JournalRetention.Keep, null), (configuration.Run.Journal, configuration.Run.Rank));
+        Assert.Equal(["plugins"], configuration.Plugins.Folders);
+        Assert.Equal(TimeSpan.FromSeconds(8), configuration.Delivery.ShutdownTimeout);
+        Assert.Empty(configuration.Loggers);
+    }
+
+    [Fact]
+    public void The_example_of_the_project_is_read()
+    {
+        var configuration = LoggersConfiguration.ReadWithoutPlugins(Settings.Json("""
+            { "LightningLoggers": {
+                "Run":      { "Name": "digits", "Version": null, "SaveDir": "runs", "Journal": "Keep", "Tags": { "team": "a" } },
+                "Plugins":  { "Folders": [ "plugins" ], "Watch": false },
+                "Delivery": { "ShutdownTimeout": "00:00:08" },
+                "Loggers": {
+                  "tensorboard": { "Type": "TensorBoard" },
+                  "csv":         { "Type": "Csv", "Include": [ "val/*" ] },
+                  "mlflow":      { "Type": "MLflow", "Enabled": false, "Options": { "TrackingUri": "http://127.0.0.1:5000" } } } } }
+            """));
+
+        Assert.Equal([("csv", true), ("mlflow", false), ("tensorboard", true)], configuration.Loggers.Select(logger => (logger.Key, logger.Enabled)));
+        Assert.All(configuration.Loggers, logger => Assert.Null(logger.Plugin));
+    }
+
+    [Fact]
+    public void One_value_is_overridden_from_the_environment()
+    {
+        const string Variable = "PLUGINLOGGERS_TEST_LightningLoggers__Loggers__mlflow__Options__Address";
+        Environment.SetEnvironmentVariable(Variable, "http://example.org");
+        try
+        {
+            var configuration = new ConfigurationBuilder()
+                .AddConfiguration(Settings.Json("""{ "LightningLoggers": { "Loggers": { "mlflow": { "Type": "Sample", "Options": { "Separator": ";" } } } } }"""))
+                .AddEnvironmentVariables("PLUGINLOGGERS_TEST_")
+                .Build();
+
+            var options = Assert.IsType<SampleOptions>(Assert.Single(Settings.Read(configuration).Loggers).Options);
+
+            Assert.Equal((";", new Uri("http://example.org")), (options.Separator, options.Address));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, null);
+        }
+    }
+
+    [Fact]
+    public void Every_mistake_is_told_in_one_go_with_a_line_each()
+    {
+        var mistakes = Settings.Mistakes("""
+            { "LightningLoggers": {
+                "Rum": {},
+                "Run": { "Name": "../x", "Versoin": "1", "Journal": "Keeep", "Rank": -1 },
+                "Plugins": { "Folders": [ "" ], "Watch": "maybe" },
+                "Delivery": { "ShutdownTimeout": 8 },
+                "Loggers": {
+                  "..": { "Type": "Sample" },
+                  "a": { "Type": "Sampel" },
+                  "b": { "Typ": "Sample" },
+                  "c": { "Type": "Sample", "Options": { "FlushEvry": 3, "Ratio": "x" }, "Include": [ "a***" ] },
+                  "d": "Sample",
+                  "e": { "Type": "Sample", "Enabled": "sometimes", "Options": "none" },
+                  "f": { "Type": "Sample", "Enabled": false, "Inclde": [] } } } }
+            """);
+
+        Assert.Equal("Rum: found an unknown section, expected one of Run, Plugins, Delivery, Loggers; did you mean Run?", mistakes[0]);
+        Assert.Contains("Run:Journal: found \"Keeep\", expected one of Keep, Delete; did you mean Keep?", mistakes);
+        Assert.Contains(mistakes, line => line.StartsWith("Run:Name: The part of the run name \"..\"", StringComparison.Ordinal));
+        Assert.Contains("Run:Versoin: found an unknown name, expected one of Name, Version, SaveDir, Journal, Tags, Rank, Redaction; did you mean Version?", mistakes);
+        Assert.Contains("Run:Rank: found -1, expected 0 or more", mistakes);
+        Assert.Contains("Plugins:Folders:0: found \"\", expected a folder", mistakes);
+        Assert.Contains("Plugins:Watch: found \"maybe\", expected true or false", mistakes);
+        Assert.Contains("Delivery:ShutdownTimeout: found \"8\", expected a time such as 00:00:08", mistakes);
+        Assert.Contains(mistakes, line => line.StartsWith("Loggers:..: The logger key \"..\"", StringComparison.Ordinal));
+        Assert.Contains("Loggers:a:Type: found \"Sampel\", expected the alias of a plug-in, one of Other, Sample; did you mean Sample?", mistakes);
+        Assert.Contains("Loggers:b:Typ: found an unknown name, expected one of Type, Enabled, Include, Exclude, Options; did you mean Type?", mistakes);
+        Assert.Contains("Loggers:b:Type: found nothing, expected the alias of a plug-in, one of Other, Sample", mistakes);
+        Assert.Contains(mistakes, line => line.StartsWith("Loggers:c:Options:FlushEvry: ", StringComparison.Ordinal));
+        Assert.Contains("Loggers:c:Options:Ratio: found \"x\", expected a number", mistakes);
+        Assert.Contains("Loggers:c:Include:0: found \"a***\", expected a pattern for metric names: at most two * in a row", mistakes);
+        Assert.Contains("Loggers:d: found \"Sample\", expected an object with one of Type, Enabled, Include, Exclude, Options", mistakes);
+        Assert.Contains("Loggers:e:Enabled: found \"sometimes\", expected true or false", mistakes);
+        Assert.Contains("Loggers:e:Options: found \"none\", expected an object", mistakes);
+        Assert.Contains("Loggers:f:Inclde: found an unknown name, expected one of Type, Enabled, Include, Exclude, Options; did you mean Include?", mistakes);
+        Assert.Equal(18, mistakes.Length);
+    }
+
+    [Theory]
+    [InlineData("""{ "LightningLoggers": { "Loggers": [ { "Type": "Sample" } ] } }""", "Loggers: found a list, expected an object with a member for each logger")]
+    [InlineData("""{ "LightningLoggers": { "Loggers": "Sample" } }""", "Loggers: found \"Sample\", expected an object with a member for each logger")]
+    [InlineData("""{ "LightningLoggers": "on" }""", "LightningLoggers: found \"on\", expected an object")]
+    [InlineData("""{ "LightningLogger": { "Loggers": {} } }""", "LightningLogger: found an unknown section, expected LightningLoggers; did you mean LightningLoggers?")]
+    [InlineData("""{ "LightningLoggers": { "Run": { "Name": null } } }""", "Run:Name: found null, expected a text")]
+    [InlineData("""{ "LightningLoggers": { "Run": { "Tags": { "a": null } } } }""", "Run:Tags:a: found null, expected a text")]
+    [InlineData("""{ "LightningLoggers": { "Run": "digits" } }""", "Run: found \"digits\", expected an object with one of Name")]
+    [InlineData("""{ "LightningLoggers": { "Loggers": { "x": null } } }""", "Loggers:x:Type: found nothing, expected the alias of a plug-in, one of Other, Sample")]
+    [InlineData("""{ "LightningLoggers": { "Loggers": { "a/b": { "Type": "Sample" } } } }""", "Loggers:a/b: The logger key \"a/b\"")]
+    [InlineData("""{ "LightningLoggers": { "Loggers": { "nul": { "Type": "Sample" } } } }""", "Loggers:nul: The logger key \"nul\"")]
+    [InlineData("""{ "LightningLoggers": { "Loggers": { ".pluginloggers": { "Type": "Sample" } } } }""", "Loggers:.pluginloggers: The logger key")]
+    [InlineData("""{ "LightningLoggers": { "Loggers": { "x": { "Type": [ "Sample" ] } } } }""", "Loggers:x:Type: found a list, expected a text")]
+    [InlineData("""{ "LightningLoggers": { "Loggers": { "x": { "Type": "Sample", "Options": [ 1 ] } } } }""", "Loggers:x:Options: found a list, expected an object")]
+    public void A_shape_that_is_wrong_is_one_mistake(string json, string start) =>
+        Assert.StartsWith(start, Assert.Single(Settings.Mistakes(json)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_logger_that_is_not_enabled_needs_no_plugin()
+    {
+        var logger = Assert.Single(Settings.Read("""
+            { "LightningLoggers": { "Loggers": { "x": { "Type": "Nobody", "Enabled": false, "Options": { "Anything": 1 } } } } }
+            """).Loggers);
+
+        Assert.Equal((false, "Nobody", null, null), (logger.Enabled, logger.Type, logger.Plugin, logger.Options));
+    }
+
+    [Fact]
+    public void A_plugin_that_cannot_be_used_is_told_with_code_file_and_cure_where_it_is_selected_and_nowhere_else()
+    {
+        using var yard = new PluginYard();
+        yard.Install("Json12");
+        File.Delete(yard["Json12/Newtonsoft.Json.dll"]);
+        yard.Write("Acme.Comet/Acme.Comet.dll", "rubbish"u8);
+        yard.Install("Faulty");
+        PluginCatalog Discover(PluginSettings settings) => yard.Discover();
+        LoggersConfiguration Read(string type) => LoggersConfiguration.Read(
+            Settings.Json($$"""{ "LightningLoggers": { "Loggers": { "x": { "Type": "{{type}}" } } } }"""), Discover);
+
+        Assert.NotNull(Read("Nested").Loggers[0].Plugin);
+        foreach (var (type, code) in (IEnumerable<(string, string)>)[("Json12", "PL004"), ("comet", "PL001"), ("Acme.Comet", "PL001"), ("ThrowsInConstructor", "PL008")])
+        {
+            var message = Assert.Throws<LoggersConfigurationException>(() => Read(type)).Message;
+            Assert.StartsWith($"LightningLoggers:Loggers:x:Type: {code} {yard.Root}", message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', message);
+        }
+
+        var unknown = Assert.Throws<LoggersConfigurationException>(() => Read("Tensorbord")).Message;
+        Assert.Contains("more cannot be used, see: pluginloggers plugins", unknown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_any_plugin_the_folders_that_were_searched_are_named()
+    {
+        var exception = Assert.Throws<LoggersConfigurationException>(() => LoggersConfiguration.Read(
+            Settings.Json("""{ "LightningLoggers": { "Loggers": { "x": { "Type": "Csv" } } } }"""), _ => new PluginCatalog()));
+
+        Assert.Equal("LightningLoggers:Loggers:x:Type: found \"Csv\", expected the alias of a plug-in, of which none was found in plugins", exception.Message);
+    }
+
+    [Fact]
+    public void What_a_plugin_says_of_its_options_is_a_mistake_with_its_whole_path()
+    {
+        var mistake = ConfigurationMistake.Of("mlflow", new LoggerOptionsException("TrackingUri", "\"ftp://x\"", "an http or https address"));
+
+        Assert.Equal(
+            "LightningLoggers:Loggers:mlflow:Options:TrackingUri: found \"ftp://x\", expected an http or https address", mistake.ToString());
+        Assert.Equal("LightningLoggers:Loggers:k:Options: both or none", ConfigurationMistake.Of("k", new LoggerOptionsException("both or\nnone")).ToString());
+        Assert.DoesNotContain("hunter2", ConfigurationMistake.Of("k", new LoggerOptionsException("Password", "hunter2", "more")).ToString(), StringComparison.Ordinal);
+    }
+}
