@@ -22,7 +22,7 @@ internal readonly partial record struct CsvBookmark(long Rows, int Hyperparamete
             && int.TryParse(match.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var hyperparameters)
             ? new CsvBookmark(rows, hyperparameters)
             : throw new InvalidDataException(
-                $"The bookmark '{(text.Length <= 80 ? text : text[..80] + "...")}' is none of this version of the CSV logger: it writes 'v1 rows=1 hparams=1'.");
+                $"The bookmark '{text[..Math.Min(text.Length, 80)]}' is none of this CSV logger, such as '{new CsvBookmark(12, 3)}'.");
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"v1 rows={Rows} hparams={Hyperparameters}");

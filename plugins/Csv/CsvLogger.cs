@@ -5,10 +5,12 @@ namespace PluginLoggers.Csv;
 
 /// <summary>One run as <c>metrics.csv</c> and <c>hparams.yaml</c>. Rows are kept in memory; a save appends them.</summary>
 /// <remarks>
-/// <para>One row a call, in the order of the calls, with <c>step</c> and an empty cell for what the call did not have. A name that a call has
+/// <para>One row a call, in the order of the calls, with <c>step</c> and an empty cell for what the call did not have. A name that a call
+/// has
 /// twice begins another row of the same step, so that both values are there.</para>
 /// <para>The columns that a call brings are added at the right, sorted by code point; so those of the first call stand as Lightning sorts
-/// them, <c>step</c> among them. Which columns there are, and where, follows from the calls alone and not from when they were saved: the file
+/// them, <c>step</c> among them. Which columns there are, and where, follows from the calls alone and not from when they were saved: the
+/// file
 /// after a crash is the file without it.</para>
 /// </remarks>
 internal sealed class CsvLogger : LightningLoggerBase

@@ -12,9 +12,13 @@ public sealed class CsvContractTests : LightningLoggerContractTests
     protected override IReadOnlyList<RecordedPoint> ReadMetrics(LoggerContext context)
     {
         var path = Path.Combine(context.OutputDirectory, "metrics.csv");
-        return File.Exists(path)
-            ? [.. CsvTable.Parse(Encoding.UTF8.GetString(TestRun.ReadShared(path))).Points().Select(point => new RecordedPoint(point.Column, point.Step, point.Value))]
-            : [];
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        var table = CsvTable.Parse(Encoding.UTF8.GetString(TestRun.ReadShared(path)));
+        return [.. table.Points().Select(point => new RecordedPoint(point.Column, point.Step, point.Value))];
     }
 
     protected override IReadOnlyDictionary<string, string?>? ReadHyperparams(LoggerContext context) =>

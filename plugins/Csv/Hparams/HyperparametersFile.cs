@@ -44,7 +44,7 @@ internal sealed class HyperparametersFile(string path)
         catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
         {
             var reason = exception is InvalidDataException ? exception.Message : "it is gone";
-            throw new InvalidDataException($"'{path}' cannot be continued with {count} names: {reason}. It has to be written anew, from the first record on.", exception);
+            throw new InvalidDataException($"'{path}' cannot be continued with {count} names, and begins anew: {reason}.", exception);
         }
     }
 

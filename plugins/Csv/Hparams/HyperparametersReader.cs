@@ -3,7 +3,9 @@ using YamlDotNet.Core.Events;
 
 namespace PluginLoggers.Csv.Hparams;
 
-/// <summary>Reads back what <see cref="HyperparametersWriter"/> wrote: nested mappings and lists of values, without anchors and tags.</summary>
+/// <summary>
+/// Reads back what <see cref="HyperparametersWriter"/> wrote: nested mappings and lists of values, without anchors and tags.
+/// </summary>
 internal sealed class HyperparametersReader
 {
     private const int MaxDepth = 100;

@@ -36,20 +36,16 @@ internal sealed class HyperparametersWriter
     {
         foreach (var (name, child) in tree.Children)
         {
-            if (child.HasValue)
+            EmitText(prefix + name);
+            EmitNode(child);
+            if (child.IsAmbiguous)
             {
-                EmitText(prefix + name);
-                EmitValue(child.Value);
                 EmitEntries(prefix + name + "/", child);
-            }
-            else
-            {
-                EmitText(prefix + name);
-                EmitNode(child);
             }
         }
     }
 
+    /// <summary>The value of a node, if it has one, and what is below it otherwise.</summary>
     private void EmitNode(HyperparameterTree node)
     {
         if (node.HasValue)
@@ -90,6 +86,9 @@ internal sealed class HyperparametersWriter
     /// <summary>Everything but plain ASCII is written with escapes.</summary>
     private static bool IsSimple(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
-    private void Emit(string text, ScalarStyle style) =>
-        _emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: style == ScalarStyle.Plain, isQuotedImplicit: true));
+    private void Emit(string text, ScalarStyle style)
+    {
+        var isPlain = style == ScalarStyle.Plain;
+        _emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: isPlain, isQuotedImplicit: !isPlain));
+    }
 }

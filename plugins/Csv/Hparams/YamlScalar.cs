@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PluginLoggers.Csv.Hparams;
@@ -8,7 +7,8 @@ namespace PluginLoggers.Csv.Hparams;
 internal static partial class YamlScalar
 {
     /// <summary>What YAML 1.1 or 1.2 takes for a boolean or for nothing, in any case.</summary>
-    private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase) { "y", "yes", "n", "no", "on", "off", "true", "false", "null" };
+    private static readonly HashSet<string> Words =
+        new(["y", "yes", "n", "no", "on", "off", "true", "false", "null"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The text of a value that is not a string, to be written without quotes.</summary>
     public static string TextOf(object? value) => value switch
@@ -17,10 +17,13 @@ internal static partial class YamlScalar
         bool flag => flag ? "true" : "false",
         long number => number.ToString(CultureInfo.InvariantCulture),
         double number => TextOf(number),
-        _ => throw new ArgumentException($"A hyperparameter is null, bool, long, double or string, and not {value.GetType()}.", nameof(value)),
+        _ => throw new ArgumentException($"A {value.GetType()} is no value of a hyperparameter.", nameof(value)),
     };
 
-    /// <summary>Whether a string may stand without quotes: one that begins like a word, goes on without what YAML gives a meaning to, and is no word of its own.</summary>
+    /// <summary>
+    /// Whether a string may stand without quotes: one that begins like a word, goes on without what YAML gives a meaning to, and is no
+    /// word of its own.
+    /// </summary>
     public static bool IsPlain(string text) => Plain().IsMatch(text) && !Words.Contains(text);
 
     /// <summary>Reads what stands without quotes: <see cref="TextOf(object?)"/> turned around, and a string for everything else.</summary>
@@ -40,7 +43,9 @@ internal static partial class YamlScalar
         _ => text,
     };
 
-    /// <summary>The shortest text, always with a point and with a sign of the exponent: PyYAML takes <c>1e-05</c> and <c>1.0e5</c> for strings.</summary>
+    /// <summary>
+    /// The shortest text, always with a point and with a sign of the exponent: PyYAML takes <c>1e-05</c> and <c>1.0e5</c> for strings.
+    /// </summary>
     private static string TextOf(double value)
     {
         if (!double.IsFinite(value))
@@ -48,10 +53,14 @@ internal static partial class YamlScalar
             return double.IsNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
         }
 
-        var text = new StringBuilder(value.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant());
-        var exponent = text.ToString().IndexOf('e', StringComparison.Ordinal);
-        var mantissa = exponent < 0 ? text.Length : exponent;
-        return text.ToString().Contains('.', StringComparison.Ordinal) ? text.ToString() : text.Insert(mantissa, ".0").ToString();
+        var text = value.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant();
+        if (text.Contains('.', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var exponent = text.IndexOf('e', StringComparison.Ordinal);
+        return exponent < 0 ? text + ".0" : text.Insert(exponent, ".0");
     }
 
     [GeneratedRegex(@"\A[A-Za-z_/](?:[A-Za-z0-9_./+-]| (?! ))*(?<! )\z", RegexOptions.CultureInvariant)]

@@ -9,7 +9,9 @@ internal static class DurableFile
     // One name for all attempts: what a crash leaves is overwritten by the next attempt and never piles up.
     private const string TemporarySuffix = ".tmp";
 
-    /// <summary>Writes a file beside <paramref name="path"/>, syncs it, and gives it that name. On return it survives a loss of power.</summary>
+    /// <summary>
+    /// Writes a file beside <paramref name="path"/>, syncs it, and gives it that name. On return it survives a loss of power.
+    /// </summary>
     /// <param name="path">The file; its folder is created if it does not exist.</param>
     /// <param name="write">Writes the content. What it throws comes through, and the file is as it was.</param>
     public static void Replace(string path, Action<FileStream> write)
@@ -48,7 +50,8 @@ internal static class DurableFile
             return;
         }
 
-        // Only `open` is missing from .NET here, which refuses to open a directory. A file system that cannot sync one is no reason to fail.
+        // Only `open` is missing from .NET here, which refuses to open a directory. A file system that cannot sync one is no reason to
+        // fail.
         using var directory = new SafeFileHandle(Open(path, flags: 0), ownsHandle: true);
         if (!directory.IsInvalid)
         {

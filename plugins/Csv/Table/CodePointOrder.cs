@@ -1,6 +1,8 @@
 namespace PluginLoggers.Csv.Table;
 
-/// <summary>Sorts by code point, as Python sorts text. UTF-16 alone would put an emoji before the last characters of the first plane.</summary>
+/// <summary>
+/// Sorts by code point, as Python sorts text. UTF-16 alone would put an emoji before the last characters of the first plane.
+/// </summary>
 internal sealed class CodePointOrder : IComparer<string>
 {
     public static readonly CodePointOrder Instance = new();

@@ -34,9 +34,16 @@ internal sealed class ColumnTable(string? prefix, Action<string> report)
         var bound = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (ref readonly var metric in metrics)
         {
-            if (!_byMetric.ContainsKey(metric.Name) && bound.TryAdd(metric.Name, NameOf(metric.Name)) && !_byName.ContainsKey(bound[metric.Name]))
+            if (_byMetric.ContainsKey(metric.Name) || bound.ContainsKey(metric.Name))
             {
-                added.Add(bound[metric.Name]);
+                continue;
+            }
+
+            var name = NameOf(metric.Name);
+            bound.Add(metric.Name, name);
+            if (!_byName.ContainsKey(name))
+            {
+                added.Add(name);
             }
         }
 
@@ -90,8 +97,14 @@ internal sealed class ColumnTable(string? prefix, Action<string> report)
     /// </summary>
     private string NameOf(string metric)
     {
-        // What is no text, a lone surrogate, is written as U+FFFD; two such names share a column rather than break the header.
-        var name = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(string.IsNullOrEmpty(prefix) ? metric : prefix + "-" + metric));
+        var given = string.IsNullOrEmpty(prefix) ? metric : prefix + "-" + metric;
+        var name = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(given));
+        if (name != given)
+        {
+            // Two such names may share a column; if one call has both, they stand in two rows.
+            report($"The metric '{name}' has a name that is no text: what cannot be written stands as U+FFFD in metrics.csv.");
+        }
+
         if (!name.StartsWith(Step, StringComparison.Ordinal) || name.AsSpan(Step.Length).ContainsAnyExcept('_'))
         {
             return name;

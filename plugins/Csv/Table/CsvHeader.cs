@@ -3,7 +3,10 @@ using System.Text;
 
 namespace PluginLoggers.Csv.Table;
 
-/// <summary>The names of the columns as the first record of a CSV file (<see href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</see>, UTF-8 without a mark).</summary>
+/// <summary>
+/// The names of the columns as the first record of a CSV file (<see href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</see>, UTF-8
+/// without a mark).
+/// </summary>
 internal static class CsvHeader
 {
     /// <summary>What a reader takes into memory at most: 256 MiB.</summary>

@@ -2,10 +2,14 @@ using PluginLoggers.Csv.Storage;
 
 namespace PluginLoggers.Csv.Table;
 
-/// <summary>The file of a table: a header, and rows of numbers, each ended by CR LF. Every byte up to the last line end is whole rows.</summary>
+/// <summary>
+/// The file of a table: a header, and rows of numbers, each ended by CR LF. Every byte up to the last line end is whole rows.
+/// </summary>
 /// <remarks>
-/// <para>Rows are appended. For a new column a new file is written, which takes the place of the old one by a rename; whoever reads the old one
-/// goes on reading it (follow it with <c>tail -F</c>, by name). On Windows the rename fails, and is tried again, while somebody reads without
+/// <para>Rows are appended. For a new column a new file is written, which takes the place of the old one by a rename; whoever reads the
+/// old one
+/// goes on reading it (follow it with <c>tail -F</c>, by name). On Windows the rename fails, and is tried again, while somebody reads
+/// without
 /// <see cref="FileShare.Delete"/>.</para>
 /// <para>The file is opened for each save and closed after it: deleted or replaced by another program, it is missed at once.</para>
 /// </remarks>
@@ -62,7 +66,7 @@ internal sealed class MetricsFile(string path)
         catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
         {
             var reason = exception is InvalidDataException ? exception.Message : "it is gone";
-            throw new InvalidDataException($"'{Path}' cannot be continued after {rows} rows: {reason}. It has to be written anew, from the first record on.", exception);
+            throw new InvalidDataException($"'{Path}' cannot be continued after {rows} rows, and begins anew: {reason}.", exception);
         }
     }
 
@@ -131,6 +135,7 @@ internal sealed class MetricsFile(string path)
 
         var found = file.Length;
         file.Dispose();
-        throw new IOException($"'{Path}' was changed by another program: it has {found} bytes, and {_length} were written. It is cut back to the rows that were saved.");
+        throw new IOException(
+            $"'{Path}' was changed by another program: it has {found} bytes, {_length} were written. It is cut back to what was saved.");
     }
 }

@@ -5,9 +5,11 @@ namespace PluginLoggers.Csv.Table;
 /// <summary>Numbers as cells: the shortest text that reads back as the same number, in every culture.</summary>
 /// <remarks>
 /// <para>As Python's <c>repr</c> writes a float, which is what Lightning's files hold: <c>0.1</c>, <c>1.0</c>, <c>-0.0</c>, <c>1e-05</c>,
-/// <c>1e+16</c>. A whole number keeps its <c>.0</c>, because polars and DuckDB take the type of a column from its first rows, and would refuse a
+/// <c>1e+16</c>. A whole number keeps its <c>.0</c>, because polars and DuckDB take the type of a column from its first rows, and would
+/// refuse a
 /// later <c>0.5</c> in one that began with <c>1</c>.</para>
-/// <para>Not a number is <c>NaN</c>, where Python says <c>nan</c>: pandas, R and DuckDB read either, polars sees a number in the first only.
+/// <para>Not a number is <c>NaN</c>, where Python says <c>nan</c>: pandas, R and DuckDB read either, polars sees a number in the first
+/// only.
 /// The infinities are <c>inf</c> and <c>-inf</c>, which all of them read.</para>
 /// </remarks>
 internal static class NumberText
@@ -27,7 +29,9 @@ internal static class NumberText
             return value == Math.Truncate(value) ? WriteWhole(value, target) : WriteFraction(value, magnitude, target);
         }
 
-        return double.IsFinite(value) ? WriteLarge(value, magnitude, target) : Copy(double.IsNaN(value) ? "NaN"u8 : value > 0 ? "inf"u8 : "-inf"u8, target);
+        return double.IsFinite(value) ? WriteLarge(value, magnitude, target)
+            : double.IsNaN(value) ? Copy("NaN"u8, target)
+            : Copy(value > 0 ? "inf"u8 : "-inf"u8, target);
     }
 
     /// <summary>Writes a step, and returns the length.</summary>

@@ -16,7 +16,8 @@ internal sealed class PendingRows(ColumnTable columns)
     private long[] _lastRows = [];
     private long _row;
 
-    // What stood at each position of earlier calls. A loop logs the same names again, and a reference is compared faster than a name is hashed.
+    // What stood at each position of earlier calls. A loop logs the same names again, and a reference is compared faster than a name is
+    // hashed.
     private (string Name, int Column)[] _positions = [];
 
     public int Count { get; private set; }

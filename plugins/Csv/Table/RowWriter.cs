@@ -34,7 +34,8 @@ internal sealed class RowWriter(Stream stream, byte[] buffer)
     {
         for (int length; (length = rows.Read(block)) > 0;)
         {
-            // Rows are numbers: a carriage return is the end of one, and nothing else. Searching it, and not the line feed, makes a block's end no case.
+            // Rows are numbers: a carriage return is the end of one, and nothing else. Searching it, and not the line feed, makes a
+            // block's end no case.
             var rest = block.AsSpan(0, length);
             for (int end; (end = rest.IndexOf((byte)'\r')) >= 0; rest = rest[(end + 1)..])
             {

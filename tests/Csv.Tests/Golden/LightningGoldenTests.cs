@@ -73,7 +73,9 @@ public sealed partial class LightningGoldenTests : IDisposable
         Assert.Equal(WithFractions(Golden("pl_csv_steps.csv")), _run.Metrics);
     }
 
-    /// <summary>Lightning deletes what an earlier process wrote; here that is what a missing bookmark asks for, and a bookmark continues.</summary>
+    /// <summary>
+    /// Lightning deletes what an earlier process wrote; here that is what a missing bookmark asks for, and a bookmark continues.
+    /// </summary>
     [Fact]
     public async Task Resuming_deletes_nothing_unless_it_begins_anew()
     {
@@ -99,14 +101,22 @@ public sealed partial class LightningGoldenTests : IDisposable
     }
 
     /// <summary>
-    /// A list of values is one text; a Python object is a mapping, without the tag that only an unsafe loader takes; a name is always text, and
+    /// A list of values is one text; a Python object is a mapping, without the tag that only an unsafe loader takes; a name is always
+    /// text, and
     /// quoted where any reader takes it for something else: R's takes y for true.
     /// </summary>
     [Fact]
     public async Task Hyperparameters_but_for_lists_of_values_objects_and_names_that_are_numbers()
     {
         await using var logger = _run.Create();
-        logger.LogHyperparams(Hyperparameters.Flatten(new Dictionary<string, object?> { ["lr"] = 0.1, ["bs"] = 32, ["flag"] = true, ["opt"] = "adam", ["none"] = null }));
+        logger.LogHyperparams(Hyperparameters.Flatten(new Dictionary<string, object?>
+        {
+            ["lr"] = 0.1,
+            ["bs"] = 32,
+            ["flag"] = true,
+            ["opt"] = "adam",
+            ["none"] = null,
+        }));
         logger.LogHyperparams(Hyperparameters.Flatten(new Dictionary<string, object?>
         {
             ["nested"] = new Dictionary<string, object?> { ["a"] = new Dictionary<string, object?> { ["b"] = "c" }, ["n"] = 2 },
@@ -129,7 +139,9 @@ public sealed partial class LightningGoldenTests : IDisposable
     private static string Golden(string name) =>
         Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", name)));
 
-    /// <summary>The cases log Python's ints, which stand there without a fraction; ours are doubles. The last column is the step in all of them.</summary>
+    /// <summary>
+    /// The cases log Python's ints, which stand there without a fraction; ours are doubles. The last column is the step in all of them.
+    /// </summary>
     private static string WithFractions(string golden) => WholeNumber().Replace(golden, "$1.0");
 
     [GeneratedRegex(@"(?<=(?:^|,|\n))(\d+)(?=,)")]

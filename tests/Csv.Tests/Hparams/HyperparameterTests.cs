@@ -8,14 +8,18 @@ public sealed class HyperparameterTests : IDisposable
 {
     private readonly TestRun _run = new();
 
-    /// <summary>Strings that a reader of YAML 1.1 or 1.2 takes for something else, if they stand without quotes; and some that need escapes.</summary>
+    /// <summary>
+    /// Strings that a reader of YAML 1.1 or 1.2 takes for something else, if they stand without quotes; and some that need escapes.
+    /// </summary>
     public static TheoryData<string> AwkwardTexts =>
     [
-        "", " ", " a", "a ", "true", "True", "FALSE", "yes", "No", "on", "OFF", "y", "n", "Y", "null", "Null", "NULL", "~", "1", "-1", "+1", "0", "007", "1_000", "1.0", "1.", ".5",
-        "1e3", "1e-05", "1.0e5", "1.0e+5", "0x1F", "0b1", "0o17", "1:30", "190:20:30.15", ".inf", "-.inf", "+.inf", ".nan", ".NaN", "inf", "nan", "2001-01-01", "2001-12-14t21:59:43.10-05:00",
-        "<<", "=", "-", "- a", "--- a", "...", "? a", ": a", "a: b", "a #b", "#a", "&a", "*a", "!a", "!!int 1", "|", ">", "%a", "@a", "`a`", "[1, 2, 3]", "{a: b}", "a, b", "'a'", "it's", "\"a\"", "\\n",
-        "a\nb", "a\n", "\na", "a\r\nb", "a\rb", "\t", "a\tb", "\0", "\u0007", "\u001b[0m", "\u007f", "\u0085", "\u00a0", "\u2028", "\u2029", "\ufeff", "\uffff", "é", "損失", "\U0001F680",
-        "C:\\data\\x", "/data/x", "../x", "https://example.org/?a=b#c", "a/b", "adam", "Adam W", "a  b", "lr=0.1",
+        "", " ", " a", "a ", "true", "True", "FALSE", "yes", "No", "on", "OFF", "y", "n", "Y", "null", "Null", "NULL", "~", "1", "-1",
+        "+1", "0", "007", "1_000", "1.0", "1.", ".5", "1e3", "1e-05", "1.0e5", "1.0e+5", "0x1F", "0b1", "0o17", "1:30", "190:20:30.15",
+        ".inf", "-.inf", "+.inf", ".nan", ".NaN", "inf", "nan", "2001-01-01", "2001-12-14t21:59:43.10-05:00", "<<", "=", "-", "- a",
+        "--- a", "...", "? a", ": a", "a: b", "a #b", "#a", "&a", "*a", "!a", "!!int 1", "|", ">", "%a", "@a", "`a`", "[1, 2, 3]",
+        "{a: b}", "a, b", "'a'", "it's", "\"a\"", "\\n", "a\nb", "a\n", "\na", "a\r\nb", "a\rb", "\t", "a\tb", "\0", "\u0007",
+        "\u001b[0m", "\u007f", "\u0085", "\u00a0", "\u2028", "\u2029", "\ufeff", "\uffff", "é", "損失", "\U0001F680", "C:\\data\\x",
+        "/data/x", "../x", "https://example.org/?a=b#c", "a/b", "adam", "Adam W", "a  b", "lr=0.1",
     ];
 
     public void Dispose() => _run.Dispose();
@@ -100,7 +104,10 @@ public sealed class HyperparameterTests : IDisposable
             _run.Hparams);
     }
 
-    /// <summary>Positions that are no list: with a gap, out of order, not from 0 on, with names among them, at the top, or with a value that is a prefix.</summary>
+    /// <summary>
+    /// Positions that are no list: with a gap, out of order, not from 0 on, with names among them, at the top, or with a value that is a
+    /// prefix.
+    /// </summary>
     [Theory]
     [InlineData("a/0", "a/2")]
     [InlineData("a/1", "a/0")]
@@ -142,7 +149,8 @@ public sealed class HyperparameterTests : IDisposable
     public async Task Metrics_of_hyperparameters_are_a_row()
     {
         await using var logger = _run.Create();
-        logger.LogHyperparams(new Dictionary<string, object?> { ["lr"] = 0.5 }, new Dictionary<string, double> { ["hp_metric"] = -1 }, step: 3);
+        var metrics = new Dictionary<string, double> { ["hp_metric"] = -1 };
+        logger.LogHyperparams(new Dictionary<string, object?> { ["lr"] = 0.5 }, metrics, step: 3);
         await logger.SaveAsync();
 
         Assert.Equal("hp_metric,step\r\n-1.0,3\r\n", _run.Metrics);
@@ -196,10 +204,13 @@ public sealed class HyperparameterTests : IDisposable
     public void A_damaged_file_is_read_or_refused()
     {
         var tree = new HyperparameterTree();
-        foreach (var (name, value) in new (string, object?)[] { ("lr", 1e-5), ("net/layers/0/units", 8L), ("net/layers/1/units", 4L), ("note", "a\nb"), ("x", null), ("x/y", true), ("é", "it's") })
-        {
-            tree.Set(name, value);
-        }
+        tree.Set("lr", 1e-5);
+        tree.Set("net/layers/0/units", 8L);
+        tree.Set("net/layers/1/units", 4L);
+        tree.Set("note", "a\nb");
+        tree.Set("x", null);
+        tree.Set("x/y", true);
+        tree.Set("é", "it's");
 
         var whole = Encoding.UTF8.GetBytes(HyperparametersWriter.Write(tree));
         var (read, refused) = (0, 0);

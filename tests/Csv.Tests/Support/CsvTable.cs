@@ -6,6 +6,8 @@ namespace PluginLoggers.Csv.Tests.Support;
 /// <summary>A CSV file as a reader of RFC 4180 sees it: character by character, and with nothing in common with the writer.</summary>
 internal sealed record CsvTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
+    private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     public static CsvTable Parse(string text)
     {
         var records = new List<List<string>>();
@@ -76,12 +78,14 @@ internal sealed record CsvTable(IReadOnlyList<string> Columns, IReadOnlyList<IRe
             .Select(column => (column.Item, long.Parse(row[step], CultureInfo.InvariantCulture), Number(row[column.Index]))));
     }
 
-    /// <summary>A cell as pandas, polars, DuckDB and R read it: each of them knows NaN, inf and -inf, and an exponent in either case.</summary>
+    /// <summary>
+    /// A cell as pandas, polars, DuckDB and R read it: each of them knows NaN, inf and -inf, and an exponent in either case.
+    /// </summary>
     public static double Number(string cell) => cell switch
     {
         "NaN" => double.NaN,
         "inf" => double.PositiveInfinity,
         "-inf" => double.NegativeInfinity,
-        _ => double.Parse(cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture),
+        _ => double.Parse(cell, Decimal, CultureInfo.InvariantCulture),
     };
 }

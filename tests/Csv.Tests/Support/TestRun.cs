@@ -20,13 +20,11 @@ internal sealed class TestRun : IDisposable
 
     public string Hparams => File.Exists(HparamsPath) ? Encoding.UTF8.GetString(ReadShared(HparamsPath)) : "";
 
-    public ILightningLogger Create(string? bookmark = null, CsvOptions? options = null) => new CsvPlugin().Create(options ?? new CsvOptions(), new LoggerContext
+    public ILightningLogger Create(string? bookmark = null, CsvOptions? options = null)
     {
-        Key = "csv",
-        OutputDirectory = Output,
-        Bookmark = bookmark,
-        Reporter = Reports.Add,
-    });
+        var context = new LoggerContext { Key = "csv", OutputDirectory = Output, Bookmark = bookmark, Reporter = Reports.Add };
+        return new CsvPlugin().Create(options ?? new CsvOptions(), context);
+    }
 
     public CsvTable Read() => CsvTable.Parse(Metrics);
 

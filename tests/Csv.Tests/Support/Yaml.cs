@@ -51,7 +51,8 @@ internal static partial class Yaml
 
     private static object? Value(YamlNode node) => node switch
     {
-        YamlMappingNode mapping => mapping.Children.ToDictionary(entry => Assert.IsType<string>(Value(entry.Key)), entry => Value(entry.Value)),
+        YamlMappingNode mapping => mapping.Children
+            .ToDictionary(entry => Assert.IsType<string>(Value(entry.Key)), entry => Value(entry.Value)),
         YamlSequenceNode sequence => sequence.Children.Select(Value).ToList(),
         YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } plain => Resolve(plain.Value!),
         YamlScalarNode quoted => quoted.Value,
@@ -69,8 +70,9 @@ internal static partial class Yaml
             _ when text.Contains(':', StringComparison.Ordinal) => throw new FormatException($"Base 60: {text}."),
             _ => double.Parse(text.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture),
         },
-        _ when Int().IsMatch(text) => Decimal().IsMatch(text) ? long.Parse(text, CultureInfo.InvariantCulture) : throw new FormatException($"Another base: {text}."),
-        _ when Timestamp().IsMatch(text) || text is "<<" or "=" => throw new FormatException($"Neither a value of ours nor a string: {text}."),
+        _ when Decimal().IsMatch(text) => long.Parse(text, CultureInfo.InvariantCulture),
+        _ when Int().IsMatch(text) => throw new FormatException($"Another base: {text}."),
+        _ when Timestamp().IsMatch(text) || text is "<<" or "=" => throw new FormatException($"No value of ours, and no string: {text}."),
         _ => text,
     };
 
@@ -80,7 +82,9 @@ internal static partial class Yaml
     [GeneratedRegex(@"^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)\z")]
     private static partial Regex Bool();
 
-    [GeneratedRegex(@"^(?:[-+]?(?:[0-9][0-9_]*)\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\z")]
+    [GeneratedRegex(
+        @"^(?:[-+]?(?:[0-9][0-9_]*)\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
+        + @"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\z")]
     private static partial Regex Float();
 
     [GeneratedRegex(@"^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)\z")]
