@@ -65,7 +65,7 @@ internal sealed class PendingRows(ColumnTable columns)
     /// <summary>Follows columns to their new places.</summary>
     public void Renumber(ReadOnlySpan<int> places)
     {
-        (_positions, _lastRows) = ([], []);
+        Array.Clear(_positions);
         for (var i = 0; i < _cells; i++)
         {
             _cellColumns[i] = places[_cellColumns[i]];
