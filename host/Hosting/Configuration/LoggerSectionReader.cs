@@ -43,16 +43,27 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
             Enabled = logger.Enabled,
             Filter = Filter(section, logger),
         };
+        if (section.Value is { Length: > 0 })
+        {
+            // No object at all, which has been told.
+            return settings;
+        }
+
         var options = section.GetSection(nameof(LoggerSection.Options));
+        if (FindPlugin(settings, section.GetSection(nameof(LoggerSection.Type))) is var (alias, plugin))
+        {
+            return settings with { Type = alias, Plugin = plugin, Options = _binder.BindObject(plugin.OptionsType, options) };
+        }
+
         if (options.Value is { Length: > 0 } value)
         {
             mistakes.Add(options.Path, ShownValue.Of(options.Path, value), "an object");
         }
 
-        return ReadType(settings, section.GetSection(nameof(LoggerSection.Type)), options);
+        return settings;
     }
 
-    private LoggerSettings ReadType(LoggerSettings settings, IConfigurationSection type, IConfigurationSection options)
+    private (string Alias, ILoggerPlugin Plugin)? FindPlugin(LoggerSettings settings, IConfigurationSection type)
     {
         if (string.IsNullOrWhiteSpace(settings.Type))
         {
@@ -62,20 +73,10 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
                 mistakes.Add(type.Path, type.Value is null ? "nothing" : ShownValue.Of("", type.Value), ExpectedType());
             }
 
-            return settings;
+            return null;
         }
 
-        if (catalog is null || !settings.Enabled)
-        {
-            return settings;
-        }
-
-        if (Load(settings.Type, type.Path) is not var (alias, plugin))
-        {
-            return settings;
-        }
-
-        return settings with { Type = alias, Plugin = plugin, Options = _binder.BindObject(plugin.OptionsType, options) };
+        return catalog is null || !settings.Enabled ? null : Load(settings.Type, type.Path);
     }
 
     private (string Alias, ILoggerPlugin Plugin)? Load(string type, string path)

@@ -124,9 +124,9 @@ public sealed class LoggersConfigurationTests
         Assert.Contains("Loggers:c:Include:0: found \"a***\", expected a pattern for metric names: at most two * in a row", mistakes);
         Assert.Contains("Loggers:d: found \"Sample\", expected an object with one of Type, Enabled, Include, Exclude, Options", mistakes);
         Assert.Contains("Loggers:e:Enabled: found \"sometimes\", expected true or false", mistakes);
-        Assert.Contains("Loggers:e:Options: found \"none\", expected an object", mistakes);
+        Assert.Contains(mistakes, line => line.StartsWith("Loggers:e:Options: found \"none\", expected an object with one of FlushEvery", StringComparison.Ordinal));
         Assert.Contains("Loggers:f:Inclde: found an unknown name, expected one of Type, Enabled, Include, Exclude, Options; did you mean Include?", mistakes);
-        Assert.Equal(18, mistakes.Length);
+        Assert.Equal(19, mistakes.Length);
     }
 
     [Theory]
