@@ -13,7 +13,8 @@ namespace PluginLoggers;
 /// What is logged reaches the output in <see cref="SaveAsync"/> and <see cref="FinalizeAsync"/> only, a step is never null, and
 /// the time of a record is <see cref="LoggerContext.Time"/>.</para>
 /// <para><b>For a test.</b> Mocks take every member but those with spans, which mocking libraries cannot pass on: a trainer that is to be
-/// tested with a mock logs tuples, dictionaries or single metrics. The recording logger of <c>PluginLoggers.ContractTests</c> takes everything.</para>
+/// tested with a mock logs tuples, dictionaries or single metrics. The recording logger of <c>PluginLoggers.ContractTests</c> takes
+/// everything.</para>
 /// <para>The words are those of PyTorch Lightning's <c>pytorch_lightning.loggers</c>, release 1.5.</para>
 /// </remarks>
 public interface ILightningLogger : IOpenRecorder, IAsyncDisposable, IDisposable
@@ -33,7 +34,9 @@ public interface ILightningLogger : IOpenRecorder, IAsyncDisposable, IDisposable
     /// <summary>What separates the groups of a metric's name.</summary>
     string GroupSeparator => "/";
 
-    /// <summary>On the trainer's side, a recorder of open records for this backend alone; in a backend, its native handle. Never null.</summary>
+    /// <summary>
+    /// On the trainer's side, a recorder of open records for this backend alone; in a backend, its native handle. Never null.
+    /// </summary>
     object Experiment => this;
 
     /// <summary>What this logger can show.</summary>
@@ -51,7 +54,9 @@ public interface ILightningLogger : IOpenRecorder, IAsyncDisposable, IDisposable
     bool AcceptsCustom(string kind) => (Features & LoggerFeatures.Custom) != 0;
 
     /// <summary>Logs the metrics of one step. They stay together: a backend receives them in one call.</summary>
-    /// <param name="metrics">The metrics, at most <see cref="RecordLimits.MaxMetricsPerCall"/>; none is no call. A name twice: both are logged.</param>
+    /// <param name="metrics">
+    /// The metrics, at most <see cref="RecordLimits.MaxMetricsPerCall"/>; none is no call. A name twice: both are logged.
+    /// </param>
     /// <param name="step">The step, of any value; null is one more than the largest step of the run so far, 0 for the first.</param>
     [OverloadResolutionPriority(1)]
     void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null);
@@ -60,7 +65,8 @@ public interface ILightningLogger : IOpenRecorder, IAsyncDisposable, IDisposable
     void LogMetrics((string Name, double Value)[] metrics, long? step = null) => LogMetrics(MetricConversion.ToMetrics(metrics), step);
 
     /// <inheritdoc cref="LogMetrics(ReadOnlySpan{Metric}, long?)"/>
-    void LogMetrics(IReadOnlyDictionary<string, double> metrics, long? step = null) => LogMetrics(MetricConversion.ToMetrics(metrics), step);
+    void LogMetrics(IReadOnlyDictionary<string, double> metrics, long? step = null) =>
+        LogMetrics(MetricConversion.ToMetrics(metrics), step);
 
     /// <summary>Logs one metric.</summary>
     /// <param name="name">Its name.</param>
@@ -69,7 +75,9 @@ public interface ILightningLogger : IOpenRecorder, IAsyncDisposable, IDisposable
     void LogMetric(string name, double value, long? step = null) => LogMetrics([new Metric(name, value)], step);
 
     /// <summary>Holds metrics back until the step changes, then logs one value a name: several values of one step are aggregated.</summary>
-    /// <param name="metrics">Numbers, nulls (skipped) and dictionaries of such; nested names are joined by <see cref="GroupSeparator"/>.</param>
+    /// <param name="metrics">
+    /// Numbers, nulls (skipped) and dictionaries of such; nested names are joined by <see cref="GroupSeparator"/>.
+    /// </param>
     /// <param name="step">The step; calls without one are aggregated together.</param>
     /// <remarks>A logger without aggregation logs at once.</remarks>
     void AggregateAndLogMetrics(IReadOnlyDictionary<string, object?> metrics, long? step = null) =>
@@ -92,7 +100,8 @@ public interface ILightningLogger : IOpenRecorder, IAsyncDisposable, IDisposable
     /// </param>
     /// <param name="metrics">The metrics of the comparison, logged at <paramref name="step"/> as well; null for none.</param>
     /// <param name="step">The step of the metrics; null is one more than the largest step of the run so far, 0 for the first.</param>
-    void LogHyperparams(IReadOnlyDictionary<string, object?> hyperparams, IReadOnlyDictionary<string, double>? metrics = null, long? step = null);
+    void LogHyperparams(
+        IReadOnlyDictionary<string, object?> hyperparams, IReadOnlyDictionary<string, double>? metrics = null, long? step = null);
 
     /// <summary>Logs the public properties of a record or a plain object as hyperparameters.</summary>
     /// <param name="hyperparams">The object; nested ones are flattened.</param>

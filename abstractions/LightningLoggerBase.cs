@@ -60,16 +60,19 @@ public abstract class LightningLoggerBase : ILightningLogger
     public abstract void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null);
 
     /// <inheritdoc/>
-    public void LogMetrics((string Name, double Value)[] metrics, long? step = null) => LogMetrics(MetricConversion.ToMetrics(metrics), step);
+    public void LogMetrics((string Name, double Value)[] metrics, long? step = null) =>
+        LogMetrics(MetricConversion.ToMetrics(metrics), step);
 
     /// <inheritdoc/>
-    public void LogMetrics(IReadOnlyDictionary<string, double> metrics, long? step = null) => LogMetrics(MetricConversion.ToMetrics(metrics), step);
+    public void LogMetrics(IReadOnlyDictionary<string, double> metrics, long? step = null) =>
+        LogMetrics(MetricConversion.ToMetrics(metrics), step);
 
     /// <inheritdoc/>
     public void LogMetric(string name, double value, long? step = null) => LogMetrics([new Metric(name, value)], step);
 
     /// <inheritdoc/>
-    public void AggregateAndLogMetrics(IReadOnlyDictionary<string, object?> metrics, long? step = null) => LogAggregated(_aggregator.Value.Add(metrics, step));
+    public void AggregateAndLogMetrics(IReadOnlyDictionary<string, object?> metrics, long? step = null) =>
+        LogAggregated(_aggregator.Value.Add(metrics, step));
 
     /// <inheritdoc/>
     public void AggregateAndLogMetrics(IReadOnlyDictionary<string, double> metrics, long? step = null)
@@ -171,10 +174,12 @@ public abstract class LightningLoggerBase : ILightningLogger
     /// <summary>As <see cref="SaveAsyncCore"/>, and records the status. Without an override, it saves.</summary>
     /// <param name="status">How the run ended, or <see cref="RunStatus.Running"/> if it goes on after an end.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    protected virtual ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken) => SaveAsyncCore(cancellationToken);
+    protected virtual ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken) =>
+        SaveAsyncCore(cancellationToken);
 
     /// <summary>
-    /// Releases files and connections. It does not save: what was not saved is delivered again. Called once, however often the logger is disposed.
+    /// Releases files and connections. It does not save: what was not saved is delivered again. Called once, however often the logger is
+    /// disposed.
     /// </summary>
     protected virtual ValueTask DisposeAsyncCore() => ValueTask.CompletedTask;
 

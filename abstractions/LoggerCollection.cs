@@ -58,7 +58,8 @@ public class LoggerCollection : LightningLoggerBase, IReadOnlyList<ILightningLog
     public override object Experiment => _loggers.Select(logger => logger.Value.Experiment).ToArray();
 
     /// <summary>What any of the children can show.</summary>
-    public override LoggerFeatures Features => _loggers.Aggregate(LoggerFeatures.None, (features, logger) => features | logger.Value.Features);
+    public override LoggerFeatures Features =>
+        _loggers.Aggregate(LoggerFeatures.None, (features, logger) => features | logger.Value.Features);
 
     /// <summary>How many loggers there are.</summary>
     public int Count => _loggers.Length;
@@ -184,7 +185,8 @@ public class LoggerCollection : LightningLoggerBase, IReadOnlyList<ILightningLog
     }
 
     /// <inheritdoc/>
-    protected override ValueTask SaveAsyncCore(CancellationToken cancellationToken) => ForEachAsync(logger => logger.SaveAsync(cancellationToken));
+    protected override ValueTask SaveAsyncCore(CancellationToken cancellationToken) =>
+        ForEachAsync(logger => logger.SaveAsync(cancellationToken));
 
     /// <inheritdoc/>
     protected override ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken) =>

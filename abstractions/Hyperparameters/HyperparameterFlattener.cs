@@ -7,7 +7,9 @@ namespace PluginLoggers;
 
 /// <summary>One walk through nested hyperparameters, depth first.</summary>
 /// <param name="separator">What joins names.</param>
-/// <param name="properties">Reads the properties of an object, or says by null that it is a value; null where objects cannot be read.</param>
+/// <param name="properties">
+/// Reads the properties of an object, or says by null that it is a value; null where objects cannot be read.
+/// </param>
 internal sealed class HyperparameterFlattener(string separator, Func<object, IReadOnlyList<(string Name, object? Value)>?>? properties)
 {
     private const int MaxDepth = 32;
@@ -19,7 +21,8 @@ internal sealed class HyperparameterFlattener(string separator, Func<object, IRe
     public IReadOnlyDictionary<string, object?> Flatten(object root)
     {
         var children = Children("", root, depth: 0)
-            ?? throw new ArgumentException($"Hyperparameters have names; a {root.GetType()} has none. Pass a dictionary, a record or an object.");
+            ?? throw new ArgumentException(
+                $"Hyperparameters have names; a {root.GetType()} has none. Pass a dictionary, a record or an object.");
         foreach (var (name, child) in children)
         {
             Visit(name, child, depth: 1);
@@ -32,7 +35,8 @@ internal sealed class HyperparameterFlattener(string separator, Func<object, IRe
     {
         if (++_visited > MaxCount)
         {
-            throw new ArgumentException($"There are more than {MaxCount} hyperparameters, the last of them '{Shortened(path)}'. Is a whole model among them?");
+            throw new ArgumentException(
+                $"There are more than {MaxCount} hyperparameters, the last of them '{Shortened(path)}'. Is a whole model among them?");
         }
 
         if (value is not null && Children(path, value, depth) is { } children)
@@ -62,7 +66,8 @@ internal sealed class HyperparameterFlattener(string separator, Func<object, IRe
         {
             string or Type or Delegate => null,
             JsonNode node => Children(path, JsonElement.Parse(node.ToJsonString()), depth),
-            JsonElement { ValueKind: JsonValueKind.Object } json => json.EnumerateObject().Select(property => (property.Name, (object?)property.Value)),
+            JsonElement { ValueKind: JsonValueKind.Object } json => json.EnumerateObject()
+                .Select(property => (property.Name, (object?)property.Value)),
             IEnumerable<KeyValuePair<string, object?>> named => named.Select(entry => (entry.Key, entry.Value)),
             IDictionary dictionary => Entries(dictionary),
             _ when HyperparameterValue.Items(value) is { } items => Positions(path, items, depth),
@@ -88,9 +93,12 @@ internal sealed class HyperparameterFlattener(string separator, Func<object, IRe
             throw new ArgumentException($"Hyperparameter '{Shortened(path)}' is a list of more than {MaxCount} items.");
         }
 
-        return depth == 0 || list.Exists(item => item is not null && !HyperparameterValue.IsPlain(item) && Children(path, item, depth + 1) is not null)
+        return depth == 0 || list.Exists(HasNames)
             ? list.Select((item, index) => (index.ToString(CultureInfo.InvariantCulture), item))
             : null;
+
+        bool HasNames(object? item) =>
+            item is not null && !HyperparameterValue.IsPlain(item) && Children(path, item, depth + 1) is not null;
     }
 
     private static string Shortened(string path) => path.Length > 80 ? path[..80] + "..." : path;

@@ -6,12 +6,16 @@ using System.Text.Json.Nodes;
 
 namespace PluginLoggers;
 
-/// <summary>Brings one value into a form that all backends know: null, <see cref="bool"/>, <see cref="long"/>, <see cref="double"/> or <see cref="string"/>.</summary>
+/// <summary>
+/// Brings one value into a form that all backends know: null, <see cref="bool"/>, <see cref="long"/>, <see cref="double"/> or
+/// <see cref="string"/>.
+/// </summary>
 internal static class HyperparameterValue
 {
     /// <summary>Whether a value is one by its type: its properties, if it has any, are not what it is about.</summary>
     public static bool IsPlain(object value) =>
-        value is string or Type or Delegate or IFormattable or bool or Uri or Version || value.GetType().IsPrimitive || value.GetType().IsEnum;
+        value is string or Type or Delegate or IFormattable or bool or Uri or Version
+        || value.GetType().IsPrimitive || value.GetType().IsEnum;
 
     public static object? Plain(object? value) => value switch
     {
@@ -49,7 +53,8 @@ internal static class HyperparameterValue
         _ => value.ToString() ?? "",
     };
 
-    private static string ListText(IEnumerable<object?> items) => "[" + string.Join(", ", items.Select(item => InvariantText(Plain(item)))) + "]";
+    private static string ListText(IEnumerable<object?> items) =>
+        "[" + string.Join(", ", items.Select(item => InvariantText(Plain(item)))) + "]";
 
     private static object? Plain(JsonElement json) => json.ValueKind switch
     {

@@ -6,9 +6,11 @@ namespace PluginLoggers;
 /// <summary>Reads the public properties of records and plain objects.</summary>
 internal static class ObjectProperties
 {
-    /// <summary>Whether objects inside a dictionary may be read: true, but a trimmer, which takes their properties away, writes false here.</summary>
+    /// <summary>
+    /// Whether objects inside a dictionary may be read: true, but a trimmer, which takes their properties away, writes false here.
+    /// </summary>
     [FeatureGuard(typeof(RequiresUnreferencedCodeAttribute))]
-#pragma warning disable IL4000 // The analyser would have the trimmer's own answer derived from something; there is nothing to derive it from.
+#pragma warning disable IL4000 // The analyser wants the answer derived from something; here the trimmer itself is what it depends on.
     public static bool IsSupported => true;
 #pragma warning restore IL4000
 
@@ -46,7 +48,8 @@ internal static class ObjectProperties
         catch (TargetInvocationException failure)
         {
             throw new ArgumentException(
-                $"Property {property.DeclaringType?.Name}.{property.Name} cannot be logged as a hyperparameter: reading it throws {failure.InnerException?.GetType().Name}.",
+                $"Property {property.DeclaringType?.Name}.{property.Name} cannot be logged as a hyperparameter: "
+                + $"reading it throws {failure.InnerException?.GetType().Name}.",
                 failure.InnerException);
         }
     }

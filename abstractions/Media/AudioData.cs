@@ -37,12 +37,15 @@ public sealed class AudioData
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, ushort.MaxValue / 2);
         if (samples.Length % channels != 0)
         {
-            throw new ArgumentException($"Found {samples.Length} samples, which are no whole frames of {channels} channels.", nameof(samples));
+            throw new ArgumentException(
+                $"Found {samples.Length} samples, which are no whole frames of {channels} channels.", nameof(samples));
         }
 
         if (samples.Length > RecordLimits.MaxRecordBytes / 2)
         {
-            throw new ArgumentException($"Found {samples.Length} samples; a record holds {RecordLimits.MaxRecordBytes / 2}. Log a file as an artifact.", nameof(samples));
+            throw new ArgumentException(
+                $"Found {samples.Length} samples; a record holds {RecordLimits.MaxRecordBytes / 2}. Log a file as an artifact.",
+                nameof(samples));
         }
 
         var wav = new byte[HeaderLength + (samples.Length * 2)];

@@ -17,18 +17,27 @@ public sealed class HistogramData
     /// <param name="bucketCounts">How many values each bucket holds; as many as there are limits.</param>
     /// <exception cref="ArgumentException">There are not as many counts as limits, or the limits do not rise.</exception>
     public HistogramData(
-        double min, double max, double count, double sum, double sumOfSquares, ReadOnlyMemory<double> bucketLimits, ReadOnlyMemory<double> bucketCounts)
+        double min,
+        double max,
+        double count,
+        double sum,
+        double sumOfSquares,
+        ReadOnlyMemory<double> bucketLimits,
+        ReadOnlyMemory<double> bucketCounts)
     {
         if (bucketLimits.Length != bucketCounts.Length)
         {
-            throw new ArgumentException($"Found {bucketCounts.Length} counts for {bucketLimits.Length} limits; each bucket has one of both.", nameof(bucketCounts));
+            throw new ArgumentException(
+                $"Found {bucketCounts.Length} counts for {bucketLimits.Length} limits; each bucket has one of both.", nameof(bucketCounts));
         }
 
         for (var i = 1; i < bucketLimits.Length; i++)
         {
             if (!(bucketLimits.Span[i] > bucketLimits.Span[i - 1]))
             {
-                throw new ArgumentException($"The limits of buckets must rise; limit {i} is {bucketLimits.Span[i]} after {bucketLimits.Span[i - 1]}.", nameof(bucketLimits));
+                throw new ArgumentException(
+                    $"The limits of buckets must rise; limit {i} is {bucketLimits.Span[i]} after {bucketLimits.Span[i - 1]}.",
+                    nameof(bucketLimits));
             }
         }
 
@@ -56,7 +65,9 @@ public sealed class HistogramData
     /// <summary>How many values each bucket holds.</summary>
     public ReadOnlyMemory<double> BucketCounts { get; }
 
-    /// <summary>Counts values in the buckets that PyTorch uses: their widths grow by a tenth, from 1e-12 to 1e20 on either side of 0.</summary>
+    /// <summary>
+    /// Counts values in the buckets that PyTorch uses: their widths grow by a tenth, from 1e-12 to 1e20 on either side of 0.
+    /// </summary>
     /// <param name="values">The values. Those that are not finite are left out: one NaN would spoil the whole picture.</param>
     /// <exception cref="ArgumentException">There is no value.</exception>
     public static HistogramData FromValues(ReadOnlySpan<float> values)

@@ -1,6 +1,8 @@
 namespace PluginLoggers;
 
-/// <summary>An image as the bytes of a file. Pixels become a PNG when it is made, once, whatever the number of backends. Immutable.</summary>
+/// <summary>
+/// An image as the bytes of a file. Pixels become a PNG when it is made, once, whatever the number of backends. Immutable.
+/// </summary>
 public sealed class ImageData
 {
     private ImageData(ReadOnlyMemory<byte> encoded, ImageFormat format, int width, int height, int channels) =>
@@ -27,7 +29,8 @@ public sealed class ImageData
     public static ImageData FromEncoded(ReadOnlyMemory<byte> encoded)
     {
         var header = ImageHeader.Read(encoded.Span)
-            ?? throw new ArgumentException("The bytes are no PNG, JPEG or GIF image with a size. For pixels, use FromPixels.", nameof(encoded));
+            ?? throw new ArgumentException(
+                "The bytes are no PNG, JPEG or GIF image with a size. For pixels, use FromPixels.", nameof(encoded));
         return new ImageData(encoded, header.Format, header.Width, header.Height, header.Channels);
     }
 

@@ -5,7 +5,9 @@ namespace PluginLoggers;
 /// <summary>Format and size of an image file, read from its first bytes.</summary>
 internal readonly record struct ImageHeader(ImageFormat Format, int Width, int Height, int Channels)
 {
-    private static ReadOnlySpan<byte> PngStart => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
+    /// <summary>The signature, the length of the first chunk, and its type, IHDR.</summary>
+    private static ReadOnlySpan<byte> PngStart =>
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
 
     /// <summary>The header, or null if the bytes are no image known here, end within the header, or have no size.</summary>
     public static ImageHeader? Read(ReadOnlySpan<byte> file)
@@ -26,7 +28,8 @@ internal readonly record struct ImageHeader(ImageFormat Format, int Width, int H
 
         // A palette (3) shows as RGB.
         var channels = file[25] switch { 0 => 1, 2 or 3 => 3, 4 => 2, 6 => 4, _ => 0 };
-        return new(ImageFormat.Png, BinaryPrimitives.ReadInt32BigEndian(file[16..]), BinaryPrimitives.ReadInt32BigEndian(file[20..]), channels);
+        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(file[16..]), BinaryPrimitives.ReadInt32BigEndian(file[20..]));
+        return new(ImageFormat.Png, width, height, channels);
     }
 
     private static ImageHeader? ReadGif(ReadOnlySpan<byte> file) => file.Length < 10

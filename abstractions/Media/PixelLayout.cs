@@ -13,9 +13,11 @@ internal static class PixelLayout
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, MaxSide);
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 4);
-        if (values != (long)width * height * channels)
+        var expected = (long)width * height * channels;
+        if (values != expected)
         {
-            throw new ArgumentException($"Found {values} values; an image of {width} x {height} pixels with {channels} channels has {(long)width * height * channels}.");
+            throw new ArgumentException(
+                $"Found {values} values; an image of {width} x {height} pixels with {channels} channels has {expected}.");
         }
     }
 

@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace PluginLoggers;
 
-/// <summary>Writes 8-bit PNG files, <see href="https://www.w3.org/TR/png-3/"/>: signature, IHDR, one IDAT, IEND. No filter, no interlace.</summary>
+/// <summary>
+/// Writes 8-bit PNG files, <see href="https://www.w3.org/TR/png-3/"/>: signature, IHDR, one IDAT, IEND. No filter, no interlace.
+/// </summary>
 internal static class PngEncoder
 {
     private static readonly byte[] ColorTypes = [0, 4, 2, 6];

@@ -1,6 +1,8 @@
 namespace PluginLoggers;
 
-/// <summary>The usual aggregation functions. NaN makes the result of all but <see cref="First"/>, <see cref="Last"/> and <see cref="Count"/> NaN.</summary>
+/// <summary>
+/// The usual aggregation functions. NaN makes the result of all but <see cref="First"/>, <see cref="Last"/> and <see cref="Count"/> NaN.
+/// </summary>
 public static class Aggregations
 {
     /// <summary>The arithmetic mean: the default.</summary>

@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace PluginLoggers;
 
-/// <summary>Holds metrics back while the step stays the same, and makes one value of several: Lightning's <c>agg_and_log_metrics</c>.</summary>
+/// <summary>
+/// Holds metrics back while the step stays the same, and makes one value of several: Lightning's <c>agg_and_log_metrics</c>.
+/// </summary>
 /// <remarks>
 /// Letting go is always one step late: a change of step, in any direction, lets the earlier step go. A step that was logged once is
 /// let go as it is, without a function. Names come in the order in which they were first seen. Safe for use from several threads.
@@ -25,7 +27,9 @@ public sealed class MetricAggregator
     /// <param name="separator">What joins nested names.</param>
     /// <exception cref="ArgumentException">A function is null.</exception>
     public MetricAggregator(
-        IReadOnlyDictionary<string, AggregationFunction>? functions = null, AggregationFunction? defaultFunction = null, string separator = DefaultSeparator)
+        IReadOnlyDictionary<string, AggregationFunction>? functions = null,
+        AggregationFunction? defaultFunction = null,
+        string separator = DefaultSeparator)
     {
         ArgumentNullException.ThrowIfNull(separator);
         _separator = separator;
@@ -58,7 +62,8 @@ public sealed class MetricAggregator
         {
             if (function is null)
             {
-                throw new ArgumentException($"The aggregation function of '{name}' is null; leave the name out for the default.", nameof(functions));
+                throw new ArgumentException(
+                    $"The aggregation function of '{name}' is null; leave the name out for the default.", nameof(functions));
             }
         }
 
@@ -113,7 +118,9 @@ public sealed class MetricAggregator
     /// <param name="functions">A function a name; nested names are joined by <c>/</c>.</param>
     /// <param name="defaultFunction">The function of all other names; null is <see cref="Aggregations.Mean"/>.</param>
     /// <returns>Names in the order in which they were first seen; a name whose values are all null is left out.</returns>
-    /// <exception cref="ArgumentException">A name is a number in one place and a dictionary in another, or a function is given for a dictionary.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is a number in one place and a dictionary in another, or a function is given for a dictionary.
+    /// </exception>
     public static IReadOnlyDictionary<string, object?> MergeDictionaries(
         IEnumerable<IReadOnlyDictionary<string, object?>> dictionaries,
         IReadOnlyDictionary<string, AggregationFunction>? functions = null,
@@ -130,7 +137,8 @@ public sealed class MetricAggregator
         string prefix)
     {
         var merged = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var group in dictionaries.SelectMany(dictionary => dictionary).Where(entry => entry.Value is not null).GroupBy(entry => entry.Key))
+        var entries = dictionaries.SelectMany(dictionary => dictionary).Where(entry => entry.Value is not null);
+        foreach (var group in entries.GroupBy(entry => entry.Key, StringComparer.Ordinal))
         {
             var path = prefix + group.Key;
             var nested = group.Select(entry => AsNested(entry.Value)).OfType<IReadOnlyDictionary<string, object?>>().ToList();
@@ -144,7 +152,8 @@ public sealed class MetricAggregator
             if (nested.Count < group.Count() || functions.ContainsKey(path))
             {
                 throw new ArgumentException(
-                    $"'{path}' is a dictionary, and also a number or the name of an aggregation function; it can be one of these.", nameof(dictionaries));
+                    $"'{path}' is a dictionary, and also a number or the name of an aggregation function; it can be one of these.",
+                    nameof(dictionaries));
             }
 
             merged[group.Key] = Merge(nested, functions, defaultFunction, path + DefaultSeparator);

@@ -25,14 +25,18 @@ internal static class MetricConversion
         [.. Leaves(metrics, separator).Where(leaf => leaf.Value.HasValue).Select(leaf => new Metric(leaf.Key, leaf.Value!.Value))];
 
     /// <summary>The numbers and nulls of nested dictionaries, with their joined names, in order.</summary>
-    /// <exception cref="ArgumentException">A value is neither a number, nor null, nor a dictionary; or they are nested too deep.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value is neither a number, nor null, nor a dictionary; or they are nested too deep.
+    /// </exception>
     public static IEnumerable<KeyValuePair<string, double?>> Leaves(
         IReadOnlyDictionary<string, object?> metrics, string separator, string prefix = "", int depth = 0)
     {
         ArgumentNullException.ThrowIfNull(metrics);
         if (depth > MaxDepth)
         {
-            throw new ArgumentException($"Metrics '{prefix[..Math.Min(prefix.Length, 80)]}...' are nested deeper than {MaxDepth} levels, or contain themselves.", nameof(metrics));
+            throw new ArgumentException(
+                $"Metrics '{prefix[..Math.Min(prefix.Length, 80)]}...' are nested deeper than {MaxDepth} levels, or contain themselves.",
+                nameof(metrics));
         }
 
         foreach (var (name, value) in metrics)

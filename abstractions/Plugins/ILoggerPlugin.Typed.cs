@@ -1,6 +1,8 @@
 namespace PluginLoggers;
 
-/// <summary>Makes loggers of one kind. A class with a parameterless constructor and a <see cref="LoggerPluginAttribute"/> is a plug-in.</summary>
+/// <summary>
+/// Makes loggers of one kind. A class with a parameterless constructor and a <see cref="LoggerPluginAttribute"/> is a plug-in.
+/// </summary>
 /// <typeparam name="TOptions">
 /// A class with settable properties and defaults, to which <c>Options</c> in the configuration is bound; a name that it does not have is an
 /// error of the configuration.

@@ -1,6 +1,8 @@
 namespace PluginLoggers;
 
-/// <summary>Thrown by <see cref="ILoggerPlugin{TOptions}.Create"/> for options that make no sense; told as a mistake of the configuration.</summary>
+/// <summary>
+/// Thrown by <see cref="ILoggerPlugin{TOptions}.Create"/> for options that make no sense; told as a mistake of the configuration.
+/// </summary>
 public class LoggerOptionsException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -1,8 +1,8 @@
 namespace PluginLoggers;
 
 /// <summary>
-/// Thrown by a backend for a record that it can never take, such as a name that its server refuses. The host notes the record with the reason
-/// and goes on with the next; of a call with several metrics, the good ones are kept.
+/// Thrown by a backend for a record that it can never take, such as a name that its server refuses. The host notes the record with
+/// the reason and goes on with the next; of a call with several metrics, the good ones are kept.
 /// </summary>
 public class LoggerRejectedException : Exception
 {

@@ -6,7 +6,9 @@ using System.Runtime.CompilerServices;
 
 namespace PluginLoggers;
 
-/// <summary>Stands in for an experiment where nothing is logged: through <c>dynamic</c>, it takes any call, and gives itself back.</summary>
+/// <summary>
+/// Stands in for an experiment where nothing is logged: through <c>dynamic</c>, it takes any call, and gives itself back.
+/// </summary>
 /// <remarks>
 /// As a sequence it is empty, as a condition false, as a value of another type that type's default, and awaiting it returns at once.
 /// <c>dynamic</c> itself needs run-time code; without it, this is a plain recorder that forgets.
@@ -14,7 +16,8 @@ namespace PluginLoggers;
 public sealed class DummyExperiment : DynamicObject, IOpenRecorder, IEnumerable<object>, IDisposable
 {
     /// <summary>Creates one.</summary>
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only a dynamic call site makes code at run time, and each one warns by itself.")]
+    [UnconditionalSuppressMessage(
+        "AOT", "IL3050", Justification = "Only a dynamic call site makes code at run time, and each one warns by itself.")]
     public DummyExperiment()
     {
     }
@@ -76,9 +79,8 @@ public sealed class DummyExperiment : DynamicObject, IOpenRecorder, IEnumerable<
     public override bool TryConvert(ConvertBinder binder, out object? result)
     {
         ArgumentNullException.ThrowIfNull(binder);
-        result = binder.Type.IsInstanceOfType(this) ? this
-            : binder.Type.IsValueType && Nullable.GetUnderlyingType(binder.Type) is null ? RuntimeHelpers.GetUninitializedObject(binder.Type)
-            : null;
+        var isNullable = !binder.Type.IsValueType || Nullable.GetUnderlyingType(binder.Type) is not null;
+        result = binder.Type.IsInstanceOfType(this) ? this : isNullable ? null : RuntimeHelpers.GetUninitializedObject(binder.Type);
         return true;
     }
 

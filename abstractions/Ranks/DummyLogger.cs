@@ -6,11 +6,14 @@ using System.Runtime.CompilerServices;
 namespace PluginLoggers;
 
 /// <summary>A logger that takes anything and keeps nothing: what other ranks, disabled backends and dry runs get.</summary>
-/// <remarks>Through <c>dynamic</c>, it takes unknown calls too. As a collection it is empty, yet any index gives the logger itself.</remarks>
+/// <remarks>
+/// Through <c>dynamic</c>, it takes unknown calls too. As a collection it is empty, yet any index gives the logger itself.
+/// </remarks>
 public sealed class DummyLogger : DynamicObject, ILightningLogger, IReadOnlyList<ILightningLogger>
 {
     /// <summary>Creates one.</summary>
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only a dynamic call site makes code at run time, and each one warns by itself.")]
+    [UnconditionalSuppressMessage(
+        "AOT", "IL3050", Justification = "Only a dynamic call site makes code at run time, and each one warns by itself.")]
     public DummyLogger()
     {
     }

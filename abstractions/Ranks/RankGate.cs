@@ -46,9 +46,13 @@ public sealed class RankGate
         return new RankGate(0, "no variable");
     }
 
-    /// <summary>Creates what only rank 0 has, such as a backend's native handle; other ranks get the one <see cref="DummyExperiment"/>.</summary>
+    /// <summary>
+    /// Creates what only rank 0 has, such as a backend's native handle; other ranks get the one <see cref="DummyExperiment"/>.
+    /// </summary>
     /// <param name="create">Called on rank 0 only.</param>
-    /// <exception cref="InvalidOperationException"><paramref name="create"/> returned null on rank 0: that is a defect, and no dummy hides it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <paramref name="create"/> returned null on rank 0: that is a defect, and no dummy hides it.
+    /// </exception>
     public object Experiment(Func<object?> create)
     {
         ArgumentNullException.ThrowIfNull(create);

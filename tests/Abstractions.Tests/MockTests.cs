@@ -15,7 +15,8 @@ public class MockTests
         mock.Verify(logger => logger.LogMetrics(It.Is<(string Name, double Value)[]>(metrics => metrics[1].Name == "acc" && metrics[1].Value > 0.8), 3));
         mock.Verify(logger => logger.LogMetrics(It.Is<IReadOnlyDictionary<string, double>>(metrics => metrics["loss"] == 0.25), null));
         mock.Verify(logger => logger.LogMetric("lr", 0.01, 3));
-        mock.Verify(logger => logger.LogHyperparams(It.Is<IReadOnlyDictionary<string, object?>>(values => (int)values["seed"]! == 1), null, null));
+        mock.Verify(
+            logger => logger.LogHyperparams(It.Is<IReadOnlyDictionary<string, object?>>(values => (int)values["seed"]! == 1), null, null));
         mock.Verify(logger => logger.LogText("summary", It.IsAny<string>(), It.IsAny<long?>()));
         mock.Verify(logger => logger.AfterSaveCheckpoint(It.Is<Checkpoint>(checkpoint => checkpoint.IsBest)));
         mock.Verify(logger => logger.FinalizeAsync(RunStatus.Finished, It.IsAny<CancellationToken>()));

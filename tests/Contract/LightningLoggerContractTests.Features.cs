@@ -69,7 +69,10 @@ public abstract partial class LightningLoggerContractTests
         }
 
         _time.Now = At(0);
-        logger.LogHyperparams(new Dictionary<string, object?> { ["optimizer/name"] = "adam", ["layers"] = 3L, ["lr"] = 0.125, ["note"] = null, ["amp"] = true });
+        logger.LogHyperparams(new Dictionary<string, object?>
+        {
+            ["optimizer/name"] = "adam", ["layers"] = 3L, ["lr"] = 0.125, ["note"] = null, ["amp"] = true,
+        });
         await logger.SaveAsync();
         if (ReadHyperparams(run) is not { } read)
         {
@@ -129,7 +132,10 @@ public abstract partial class LightningLoggerContractTests
             logger.LogMetrics([new Metric("everything", 1)], step: 10);
         }
 
-        logger.LogHyperparams(new Dictionary<string, object?> { ["lr"] = 0.1, ["layers"] = 3L, ["name"] = "net", ["amp"] = true, ["seed"] = null });
+        logger.LogHyperparams(new Dictionary<string, object?>
+        {
+            ["lr"] = 0.1, ["layers"] = 3L, ["name"] = "net", ["amp"] = true, ["seed"] = null,
+        });
         logger.LogText("summary", "**bold**\n\n| a | b |\n|---|---|\n| 1 | 2 |", step: 10);
         logger.LogImage("digit", ImageData.FromPixels(new byte[2 * 3 * 3], width: 2, height: 3), step: 10);
         logger.LogHistogram("weights", HistogramData.FromValues([-1.0, 0, 0.5, 2]), step: 10);

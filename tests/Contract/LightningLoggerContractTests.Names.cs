@@ -85,8 +85,9 @@ public abstract partial class LightningLoggerContractTests
         var points = ReadMetrics(run);
 
         Assert.Equal(accepted.Count, points.Count);
-        var merged = points.GroupBy(point => point.Name).Where(group => group.Count() > 1);
-        Assert.Empty(merged.Select(group => $"'{group.Key}' holds: {string.Join(", ", group.Select(point => NamesByWhatTheyAre.Keys.ElementAt((int)point.Value)))}"));
+        var merged = points.GroupBy(point => point.Name, point => NamesByWhatTheyAre.Keys.ElementAt((int)point.Value))
+            .Where(names => names.Count() > 1);
+        Assert.Empty(merged.Select(names => $"'{names.Key}' holds: {string.Join(", ", names)}"));
     }
 
     [Fact]
@@ -131,7 +132,8 @@ public abstract partial class LightningLoggerContractTests
         MetricsCall[] again = [.. accepted.Select(call => call with { Second = call.Second + 1000, Step = call.Step + 1000 })];
         await DeliverAll(Again(run, bookmark), again.Reverse().ToArray());
 
-        var names = ReadMetrics(run).GroupBy(point => point.Value).ToDictionary(group => group.Key, group => group.Select(point => point.Name).Distinct().Single());
+        var names = ReadMetrics(run).GroupBy(point => point.Value, point => point.Name)
+            .ToDictionary(group => group.Key, group => group.Distinct().Single());
         Assert.Equal(namesBefore.OrderBy(name => name.Key), names.OrderBy(name => name.Key));
     }
 }

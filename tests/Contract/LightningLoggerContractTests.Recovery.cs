@@ -5,7 +5,9 @@ namespace PluginLoggers.Contract;
 public abstract partial class LightningLoggerContractTests
 {
     private static readonly MetricsCall[] Early = [MetricsCall.Of(0, "loss", 1), new(1, 1, new("loss", 0.5), new("acc", 0.25))];
-    private static readonly MetricsCall[] Late = [MetricsCall.Of(2, "loss", 0.25), new(3, 3, new("loss", 0.125), new("late", 7)), MetricsCall.Of(4, "acc", 0.75)];
+
+    private static readonly MetricsCall[] Late =
+        [MetricsCall.Of(2, "loss", 0.25), new(3, 3, new("loss", 0.125), new("late", 7)), MetricsCall.Of(4, "acc", 0.75)];
 
     [SkippableFact]
     public virtual async Task A_later_instance_continues_at_the_bookmark()
@@ -124,10 +126,11 @@ public abstract partial class LightningLoggerContractTests
             }
 
             // A file that was replaced and not appended to is whole before and after: there is no middle to it.
-            foreach (var (name, content) in after.Where(file => before.TryGetValue(file.Key, out var start) && file.Value.StartsWith(start, StringComparison.Ordinal)))
+            var grown = before.Where(file => after.GetValueOrDefault(file.Key, "").StartsWith(file.Value, StringComparison.Ordinal));
+            foreach (var (name, start) in grown)
             {
                 using var file = new FileStream(Path.Combine(run.OutputDirectory, name), FileMode.Open);
-                file.SetLength(before[name].Length + ((content.Length - before[name].Length) * quarters / 4));
+                file.SetLength(start.Length + ((after[name].Length - start.Length) * quarters / 4));
             }
 
             await DeliverAll(Again(run, bookmark), late);
@@ -216,7 +219,9 @@ public abstract partial class LightningLoggerContractTests
 
         Assert.InRange(Bookmark(logger).Length, 1, 4096);
         await DeliverAll(Again(run, logger.Bookmark), MetricsCall.Of(200, "loss", 1));
-        AssertHolds(run, [.. Enumerable.Range(0, 200).Select(i => MetricsCall.Of(i, $"layer{i}/gradient_norm", i)), MetricsCall.Of(200, "loss", 1)]);
+        AssertHolds(
+            run,
+            [.. Enumerable.Range(0, 200).Select(i => MetricsCall.Of(i, $"layer{i}/gradient_norm", i)), MetricsCall.Of(200, "loss", 1)]);
     }
 
     [SkippableFact]

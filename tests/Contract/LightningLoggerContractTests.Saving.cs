@@ -20,7 +20,8 @@ public abstract partial class LightningLoggerContractTests
     [Fact]
     public virtual async Task What_is_saved_is_there()
     {
-        MetricsCall[] calls = [new(0, 0, new("loss", 0.5), new("acc", 0.25)), new(1, 1, new("loss", 0.375), new("acc", 0.5)), MetricsCall.Of(2, "val/loss", 1)];
+        MetricsCall[] calls =
+            [new(0, 0, new("loss", 0.5), new("acc", 0.25)), new(1, 1, new("loss", 0.375), new("acc", 0.5)), MetricsCall.Of(2, "val/loss", 1)];
         var run = NewRun();
         await using var logger = Create(run);
         Deliver(logger, calls);

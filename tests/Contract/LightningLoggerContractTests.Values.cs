@@ -7,11 +7,13 @@ public abstract partial class LightningLoggerContractTests
 {
     public static TheoryData<double> Values =>
     [
-        0, -0.0, 1, -1, 0.1, 1.0 / 3, 1e-7, 123456789.125, 1e15, 1e16, 1e21, float.MaxValue, double.MaxValue, double.MinValue, double.Epsilon, -double.Epsilon,
-        float.Epsilon, 2.2250738585072014e-308, 1e-310, double.NaN, double.PositiveInfinity, double.NegativeInfinity, Math.PI, 9007199254740993,
+        0, -0.0, 1, -1, 0.1, 1.0 / 3, 1e-7, 123456789.125, 1e15, 1e16, 1e21, float.MaxValue, double.MaxValue, double.MinValue,
+        double.Epsilon, -double.Epsilon, float.Epsilon, 2.2250738585072014e-308, 1e-310, double.NaN, double.PositiveInfinity,
+        double.NegativeInfinity, Math.PI, 9007199254740993,
     ];
 
-    public static TheoryData<long> Steps => [0, 1, -1, -1000, int.MaxValue, int.MaxValue + 1L, int.MinValue - 1L, 1L << 53, (1L << 53) + 1, long.MaxValue, long.MinValue];
+    public static TheoryData<long> Steps =>
+        [0, 1, -1, -1000, int.MaxValue, int.MaxValue + 1L, int.MinValue - 1L, 1L << 53, (1L << 53) + 1, long.MaxValue, long.MinValue];
 
     [Theory]
     [MemberData(nameof(Values))]
@@ -52,7 +54,8 @@ public abstract partial class LightningLoggerContractTests
     [Fact]
     public virtual async Task Names_may_appear_late()
     {
-        MetricsCall[] calls = [.. Enumerable.Range(0, 30).Select(i => new MetricsCall(i, i, new Metric("loss", i), new Metric($"late/{i / 10}", -i)))];
+        MetricsCall[] calls =
+            [.. Enumerable.Range(0, 30).Select(i => new MetricsCall(i, i, new Metric("loss", i), new Metric($"late/{i / 10}", -i)))];
         var run = NewRun();
         await using var logger = Create(run);
         foreach (var chunk in calls.Chunk(7))
@@ -129,7 +132,9 @@ public abstract partial class LightningLoggerContractTests
         }
     }
 
-    /// <summary>A call with one metric among ordinary ones: it is there as it was given, or it is refused as a record that can never be taken.</summary>
+    /// <summary>
+    /// A call with one metric among ordinary ones: it is there as it was given, or it is refused as a record that can never be taken.
+    /// </summary>
     private async Task IsKeptOrRejected(MetricsCall call)
     {
         var run = NewRun();
@@ -143,7 +148,9 @@ public abstract partial class LightningLoggerContractTests
         }
     }
 
-    /// <summary>Delivers a call between two ordinary ones. One that is rejected is left out as a host does it: a new instance, from the bookmark.</summary>
+    /// <summary>
+    /// Delivers a call between two ordinary ones. One that is rejected is left out as a host does it: a new instance, from the bookmark.
+    /// </summary>
     private async Task<bool> Accepts(LoggerContext run, MetricsCall call)
     {
         string? bookmark = null;

@@ -3,12 +3,16 @@ using Xunit;
 
 namespace PluginLoggers.Contract;
 
-/// <summary>What every backend promises. Inherit it in the tests of yours, and say how to create a logger and how to read its output.</summary>
+/// <summary>
+/// What every backend promises. Inherit it in the tests of yours, and say how to create a logger and how to read its output.
+/// </summary>
 /// <remarks>
 /// <para>A test that does not fit a backend can be overridden there, with its reason. What an output keeps differently (values as
-/// <see cref="float"/>, names mapped to what a server takes) is said by <see cref="Expected(double)"/> and <see cref="ExpectedName"/>; what it
+/// <see cref="float"/>, names mapped to what a server takes) is said by <see cref="Expected(double)"/> and <see cref="ExpectedName"/>; what
+/// it
 /// does not keep at all is not asked for, and where a whole test depends on it, that test is shown as skipped.</para>
-/// <para>The output may also be a server: then the run is known by <see cref="LoggerContext.RunId"/>, and tests about files have nothing to find.</para>
+/// <para>The output may also be a server: then the run is known by <see cref="LoggerContext.RunId"/>, and tests about files have nothing to
+/// find.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -103,7 +107,8 @@ public abstract partial class LightningLoggerContractTests : IDisposable
         Bookmark = bookmark,
     };
 
-    private static DateTimeOffset At(int second) => new DateTimeOffset(2024, 2, 29, 12, 0, 0, TimeSpan.Zero).AddSeconds(second).AddMilliseconds(250);
+    private static DateTimeOffset At(int second) =>
+        new DateTimeOffset(2024, 2, 29, 12, 0, 0, TimeSpan.Zero).AddSeconds(second).AddMilliseconds(250);
 
     /// <summary>Logs as a host does: while a call is delivered, the clock shows when it was made.</summary>
     private void Deliver(ILightningLogger logger, params ReadOnlySpan<MetricsCall> calls)

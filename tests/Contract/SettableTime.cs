@@ -1,6 +1,9 @@
 namespace PluginLoggers.Contract;
 
-/// <summary>A clock that stands still until it is set. The host drives a backend's clock so: while a record is delivered, it shows when that was logged.</summary>
+/// <summary>
+/// A clock that stands still until it is set. The host drives a backend's clock so: while a record is delivered, it shows when that was
+/// logged.
+/// </summary>
 public sealed class SettableTime : TimeProvider
 {
     /// <summary>What the clock shows.</summary>

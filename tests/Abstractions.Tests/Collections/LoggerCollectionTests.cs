@@ -14,7 +14,10 @@ public class LoggerCollectionTests
         await collection.FinalizeAsync(RunStatus.Finished);
 
         Assert.Equal(
-            ["Metrics", "Metrics", "Metrics", "Metrics", "Hyperparams", "Text", "Image", "Histogram", "Audio", "Graph", "Artifact", "SavedCheckpoint", "Custom"],
+            [
+                "Metrics", "Metrics", "Metrics", "Metrics", "Hyperparams", "Text", "Image", "Histogram", "Audio", "Graph", "Artifact",
+                "SavedCheckpoint", "Custom",
+            ],
             one.Records.Select(record => record.GetType().Name));
         Assert.Equal(one.Records.Select(record => record.GetType()), two.Records.Select(record => record.GetType()));
         Assert.Equal((2, RunStatus.Finished), (two.SaveCount, two.Status));
@@ -29,8 +32,10 @@ public class LoggerCollectionTests
 
         var failure = Assert.Throws<AggregateException>(() => collection.LogMetric("loss", 0.5));
         Assert.Equal(["first", "last"], failure.InnerExceptions.Select(inner => inner.Message));
-        Assert.Equal(2, (await Assert.ThrowsAsync<AggregateException>(() => collection.SaveAsync().AsTask())).InnerExceptions.Count);
-        Assert.Equal(2, (await Assert.ThrowsAsync<AggregateException>(() => collection.FinalizeAsync(RunStatus.Failed).AsTask())).InnerExceptions.Count);
+        failure = await Assert.ThrowsAsync<AggregateException>(() => collection.SaveAsync().AsTask());
+        Assert.Equal(2, failure.InnerExceptions.Count);
+        failure = await Assert.ThrowsAsync<AggregateException>(() => collection.FinalizeAsync(RunStatus.Failed).AsTask());
+        Assert.Equal(2, failure.InnerExceptions.Count);
         Assert.Throws<AggregateException>(() => collection.LogText("name", "text"));
         Assert.Equal((2, 2, RunStatus.Failed), (working.Records.Count, working.SaveCount, working.Status));
 

@@ -19,7 +19,7 @@ public class LineLoggerContractTests : LightningLoggerContractTests
 
     protected override IReadOnlyList<RecordedPoint> ReadMetrics(LoggerContext context) =>
     [
-        .. Lines(context).Where(line => !line.StartsWith("status ", StringComparison.Ordinal)).Select(line => line.Split('\t')).Select(cells => new RecordedPoint(
+        .. Lines(context).Where(line => !IsStatus(line)).Select(line => line.Split('\t')).Select(cells => new RecordedPoint(
             JsonSerializer.Deserialize<string>(cells[3])!,
             long.Parse(cells[1], CultureInfo.InvariantCulture),
             double.Parse(cells[2], CultureInfo.InvariantCulture),
@@ -27,7 +27,9 @@ public class LineLoggerContractTests : LightningLoggerContractTests
     ];
 
     protected override RunStatus? ReadStatus(LoggerContext context) =>
-        Lines(context).LastOrDefault(line => line.StartsWith("status ", StringComparison.Ordinal)) is { } line ? Enum.Parse<RunStatus>(line[7..]) : RunStatus.Running;
+        Lines(context).LastOrDefault(IsStatus) is { } line ? Enum.Parse<RunStatus>(line[7..]) : RunStatus.Running;
+
+    private static bool IsStatus(string line) => line.StartsWith("status ", StringComparison.Ordinal);
 
     private static string[] Lines(LoggerContext context)
     {

@@ -18,7 +18,8 @@ public class RecordingLoggerTests
         Assert.Equal(
             [new RecordedPoint("loss", 0, 0.5, time.Now.AddSeconds(-1)), new RecordedPoint("loss", 1, 0.25, time.Now)], logger.Points);
         Assert.Equal(new LoggedRecord.Text(time.Now, "summary", "text", 41), logger.Records[2]);
-        Assert.Equal((42L, 2), (Assert.IsType<LoggedRecord.Custom>(logger.Records[3]).Step, ((LoggedRecord.Custom)logger.Records[3]).Payload.Length));
+        var custom = Assert.IsType<LoggedRecord.Custom>(logger.Records[3]);
+        Assert.Equal((42L, 2), (custom.Step, custom.Payload.Length));
     }
 
     [Fact]
@@ -29,7 +30,8 @@ public class RecordingLoggerTests
         Assert.Null(logger.Bookmark);
         await logger.SaveAsync();
         logger.LogMetric("loss", 2);
-        Assert.Equal((1, 2, 1, "1", RunStatus.Running), (logger.SavedRecords.Count, logger.Records.Count, logger.SaveCount, logger.Bookmark, logger.Status));
+        Assert.Equal((1, 2), (logger.SavedRecords.Count, logger.Records.Count));
+        Assert.Equal((1, "1", RunStatus.Running), (logger.SaveCount, logger.Bookmark, logger.Status));
 
         await logger.FinalizeAsync(RunStatus.Failed);
         await logger.FinalizeAsync(RunStatus.Running);
@@ -93,7 +95,8 @@ public class RecordingLoggerTests
     public void Hyperparameters_are_merged_and_the_later_value_counts()
     {
         var logger = new RecordingLogger();
-        logger.LogHyperparams(new Dictionary<string, object?> { ["lr"] = 0.1, ["net"] = new Dictionary<string, object?> { ["layers"] = 3 } });
+        logger.LogHyperparams(
+            new Dictionary<string, object?> { ["lr"] = 0.1, ["net"] = new Dictionary<string, object?> { ["layers"] = 3 } });
         logger.LogHyperparams(new Dictionary<string, object?> { ["lr"] = 0.2 }, new Dictionary<string, double> { ["hp_metric"] = 1 });
 
         Assert.Equal([KeyValuePair.Create("lr", (object?)0.2), KeyValuePair.Create("net/layers", (object?)3L)], logger.Hyperparams);

@@ -64,7 +64,8 @@ public class AggregationTests
                 aggregator.Add(GoldenFile.Dictionary(operation[1]), step);
                 break;
             case "log":
-                logger.LogMetrics(GoldenFile.Dictionary(operation[1]).ToDictionary(metric => metric.Key, metric => Convert.ToDouble(metric.Value, null)), operation[2].GetInt64());
+                var metrics = operation[1].EnumerateObject().ToDictionary(metric => metric.Name, metric => metric.Value.GetDouble());
+                logger.LogMetrics(metrics, operation[2].GetInt64());
                 break;
             case "update":
                 // Without a second argument, Lightning resets the default to the mean; ours keeps it. See MetricAggregatorTests.

@@ -11,7 +11,8 @@ internal static class GoldenFile
 
     public static TheoryData<string> Names(string section) => [.. Cases(section).Select(golden => golden.GetProperty("name").GetString()!)];
 
-    public static JsonElement Case(string section, string name) => Cases(section).Single(golden => golden.GetProperty("name").GetString() == name);
+    public static JsonElement Case(string section, string name) =>
+        Cases(section).Single(golden => golden.GetProperty("name").GetString() == name);
 
     public static byte[] Bytes(string resource)
     {
@@ -55,12 +56,14 @@ internal static class GoldenFile
                 : new Dictionary<string, AggregationFunction> { [prefix + property.Name] = Function(property.Value.GetString())! })
             .ToDictionary();
 
-    /// <summary>Text in which dictionaries that hold the same are the same, in whatever order Python's sets had them, and 2 is 2.0.</summary>
+    /// <summary>
+    /// Text in which dictionaries that hold the same are the same, in whatever order Python's sets had them, and 2 is 2.0.
+    /// </summary>
     public static string Canonical(object? value) => value switch
     {
         null => "null",
         IEnumerable<KeyValuePair<string, object?>> dictionary =>
-            "{" + string.Join(", ", dictionary.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}: {Canonical(entry.Value)}")) + "}",
+            "{" + string.Join(", ", dictionary.Select(entry => $"{entry.Key}: {Canonical(entry.Value)}").Order(StringComparer.Ordinal)) + "}",
         string text => $"'{text}'",
         System.Collections.IEnumerable list => "[" + string.Join(", ", list.Cast<object?>().Select(Canonical)) + "]",
         bool flag => flag ? "true" : "false",

@@ -30,7 +30,9 @@ public class NameTests
         }
     }
 
-    /// <summary>A deviation: names and versions are texts here, and never null. Python's null joins as None, its number as its text.</summary>
+    /// <summary>
+    /// A deviation: names and versions are texts here, and never null. Python's null joins as None, its number as its text.
+    /// </summary>
     private static string Text(JsonElement json) => json.ValueKind == JsonValueKind.Null ? "None" : json.ToString();
 
     private sealed class Named(string name, string version) : LightningLoggerBase

@@ -50,7 +50,7 @@ public class HyperparametersTests
             Hyperparameters.Flatten(new Dictionary<string, object?>
             {
                 ["int"] = new Dictionary<string, int> { ["x"] = 1 },
-                ["immutable"] = ImmutableDictionary<string, float>.Empty.Add("x", 1).ToImmutableDictionary(entry => entry.Key, entry => (long)entry.Value),
+                ["immutable"] = ImmutableDictionary<string, long>.Empty.Add("x", 1),
                 ["hash"] = new Hashtable { ["x"] = 1 },
                 ["expando"] = (object)expando,
                 ["number keys"] = new Dictionary<int, byte> { [7] = 1 },
@@ -63,7 +63,9 @@ public class HyperparametersTests
     public void Lists_of_dictionaries_flatten_by_position_and_lists_of_values_are_one_text()
     {
         Assert.Equal(
-            Entries(("layers/0/units", 1L), ("layers/1", "dropout"), ("sizes", "[1, 2.5, a, None, True]"), ("none", "[]"), ("nested", "[[1, 2], [3]]"), ("pair", "[1, 0.5]")),
+            Entries(
+                ("layers/0/units", 1L), ("layers/1", "dropout"), ("sizes", "[1, 2.5, a, None, True]"), ("none", "[]"),
+                ("nested", "[[1, 2], [3]]"), ("pair", "[1, 0.5]")),
             Hyperparameters.Flatten(new Dictionary<string, object?>
             {
                 ["layers"] = new object[] { new Dictionary<string, object?> { ["units"] = 1 }, "dropout" },
@@ -73,7 +75,8 @@ public class HyperparametersTests
                 ["pair"] = (1, 0.5),
             }));
         Assert.Equal(
-            Entries(("a/0/0/x", 1L)), Hyperparameters.Flatten(new Dictionary<string, object?> { ["a"] = new[] { new[] { new Dictionary<string, int> { ["x"] = 1 } } } }));
+            Entries(("a/0/0/x", 1L)),
+            Hyperparameters.Flatten(new Dictionary<string, object?> { ["a"] = new[] { new[] { new Dictionary<string, int> { ["x"] = 1 } } } }));
     }
 
     [Fact]
@@ -150,7 +153,8 @@ public class HyperparametersTests
     {
         var dictionary = new Dictionary<string, object?>();
         dictionary["self"] = dictionary;
-        Assert.Contains("'self/self/", Assert.Throws<ArgumentException>(() => Hyperparameters.Flatten(dictionary)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'self/self/", Assert.Throws<ArgumentException>(() => Hyperparameters.Flatten(dictionary)).Message, StringComparison.Ordinal);
 
         var list = new List<object>();
         list.Add(list);

@@ -38,8 +38,8 @@ public class HistogramDataTests
     public void Floats_are_counted_as_doubles_are()
     {
         float[] values = [0.1f, -3, 1e-5f];
-        Assert.Equal(
-            HistogramData.FromValues(values.Select(value => (double)value).ToArray()).BucketLimits.ToArray(), HistogramData.FromValues(values).BucketLimits.ToArray());
+        var doubles = values.Select(value => (double)value).ToArray();
+        Assert.Equal(HistogramData.FromValues(doubles).BucketLimits.ToArray(), HistogramData.FromValues(values).BucketLimits.ToArray());
     }
 
     [Fact]
@@ -99,7 +99,8 @@ public class HistogramDataTests
     {
         var edges = TorchEdges();
         var counts = Enumerable.Range(0, edges.Count - 1)
-            .Select(i => (double)values.Count(value => value >= edges[i] && (value < edges[i + 1] || (i == edges.Count - 2 && value == edges[i + 1])))).ToList();
+            .Select(i => (double)values.Count(value => value >= edges[i] && (value < edges[i + 1] || (i == edges.Count - 2 && value == edges[i + 1]))))
+            .ToList();
         var (first, last) = (counts.FindIndex(count => count > 0), counts.FindLastIndex(count => count > 0));
         return ([.. edges.Skip(first).Take(last - first + 2)], [first > 0 ? counts[first - 1] : 0, .. counts.Skip(first).Take(last - first + 1)]);
     }

@@ -29,9 +29,11 @@ public class ImageDataTests
     {
         const int width = 3, height = 2;
         var rows = Enumerable.Range(0, width * height * channels).Select(i => (byte)i).ToArray();
-        var planes = Enumerable.Range(0, channels).SelectMany(channel => Enumerable.Range(0, width * height).Select(pixel => rows[(pixel * channels) + channel])).ToArray();
+        var planes = Enumerable.Range(0, channels)
+            .SelectMany(channel => Enumerable.Range(0, width * height).Select(pixel => rows[(pixel * channels) + channel])).ToArray();
 
-        Assert.Equal(rows, Png.Decode(ImageData.FromPixels(planes, width, height, channels, ImageLayout.ChannelHeightWidth).Encoded.Span).Pixels);
+        Assert.Equal(
+            rows, Png.Decode(ImageData.FromPixels(planes, width, height, channels, ImageLayout.ChannelHeightWidth).Encoded.Span).Pixels);
     }
 
     [Fact]

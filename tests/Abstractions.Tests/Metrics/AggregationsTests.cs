@@ -23,7 +23,8 @@ public class AggregationsTests
     {
         _ = expected;
         var result = Named(name)([1, double.NaN, 2]);
-        Assert.Equal(name is not (nameof(Aggregations.First) or nameof(Aggregations.Last) or nameof(Aggregations.Count)), double.IsNaN(result));
+        Assert.Equal(
+            name is not (nameof(Aggregations.First) or nameof(Aggregations.Last) or nameof(Aggregations.Count)), double.IsNaN(result));
     }
 
     private static AggregationFunction Named(string name) => (AggregationFunction)typeof(Aggregations).GetProperty(name)!.GetValue(null)!;

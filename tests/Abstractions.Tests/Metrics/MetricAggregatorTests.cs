@@ -92,8 +92,8 @@ public class MetricAggregatorTests
         var aggregator = new MetricAggregator(new Dictionary<string, AggregationFunction> { ["d/e/x"] = Aggregations.Max });
         for (var i = 1; i <= 3; i++)
         {
-            aggregator.Add(
-                new Dictionary<string, object?> { ["d"] = new Dictionary<string, object?> { ["e"] = new Dictionary<string, double> { ["x"] = i, ["y"] = i } } }, 0);
+            var inner = new Dictionary<string, object?> { ["e"] = new Dictionary<string, double> { ["x"] = i, ["y"] = i } };
+            aggregator.Add(new Dictionary<string, object?> { ["d"] = inner }, 0);
         }
 
         Assert.Equal([new Metric("d/e/x", 3), new Metric("d/e/y", 2)], aggregator.Flush()!.Metrics.ToArray());

@@ -7,14 +7,22 @@ namespace PluginLoggers.Abstractions.Tests.PublicApi;
 /// <summary>The public surface of an assembly as text, a line a member, sorted: what another version may not change in silence.</summary>
 internal static class ApiText
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly NullabilityInfoContext Nullability = new();
 
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(void)] = "void", [typeof(object)] = "object", [typeof(string)] = "string", [typeof(bool)] = "bool", [typeof(byte)] = "byte",
-        [typeof(int)] = "int", [typeof(long)] = "long", [typeof(float)] = "float", [typeof(double)] = "double",
+        [typeof(void)] = "void",
+        [typeof(object)] = "object",
+        [typeof(string)] = "string",
+        [typeof(bool)] = "bool",
+        [typeof(byte)] = "byte",
+        [typeof(int)] = "int",
+        [typeof(long)] = "long",
+        [typeof(float)] = "float",
+        [typeof(double)] = "double",
     };
 
     public static string Of(Assembly assembly)
@@ -27,8 +35,8 @@ internal static class ApiText
     {
         var bases = type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? []).Where(face => face.IsVisible)
             .Select(Name).Order(StringComparer.Ordinal);
-        var parent = type.BaseType is { } baseType && baseType != typeof(object) && baseType != typeof(ValueType) && !type.IsEnum ? new[] { Name(baseType) } : [];
-        var inherited = string.Join(", ", parent.Concat(type.IsEnum ? [] : bases));
+        var parent = type.BaseType is { } baseType && baseType != typeof(object) && baseType != typeof(ValueType) ? new[] { Name(baseType) } : [];
+        var inherited = type.IsEnum ? "" : string.Join(", ", parent.Concat(bases));
         var members = type.GetMembers(Declared)
             .Where(member => !typeof(Delegate).IsAssignableFrom(type) || member.Name == "Invoke")
             .Select(member => (member.Name, Text: Member(member)))
@@ -56,7 +64,8 @@ internal static class ApiText
         PropertyInfo property when property.GetAccessors(nonPublic: true).FirstOrDefault(IsVisible) is { } accessor =>
             $"{Modifiers(accessor)}{Name(Nullability.Create(property))} {property.Name}{Index(property)} {{ {Accessors(property)} }}",
         MethodInfo { IsSpecialName: false } method when IsVisible(method) && !method.IsDefined(typeof(CompilerGeneratedAttribute)) =>
-            $"{Modifiers(method)}{Name(Nullability.Create(method.ReturnParameter))} {method.Name}{Generics(method.GetGenericArguments(), method.IsGenericMethod)}({Parameters(method)})",
+            $"{Modifiers(method)}{Name(Nullability.Create(method.ReturnParameter))} {method.Name}"
+            + $"{Generics(method.GetGenericArguments(), method.IsGenericMethod)}({Parameters(method)})",
         _ => null,
     };
 
@@ -84,11 +93,17 @@ internal static class ApiText
     private static string Parameter(ParameterInfo parameter)
     {
         var isParams = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute));
-        var fallback = parameter.HasDefaultValue
-            ? " = " + (parameter.DefaultValue switch { null => parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) is null ? "default" : "null", string text => $"\"{text}\"", bool flag => flag ? "true" : "false", var value => Convert.ToString(value, CultureInfo.InvariantCulture) })
-            : "";
+        var fallback = parameter.HasDefaultValue ? " = " + Literal(parameter.DefaultValue, parameter.ParameterType) : "";
         return $"{(isParams ? "params " : "")}{(parameter.IsOut ? "out " : "")}{Name(Nullability.Create(parameter))} {parameter.Name}{fallback}";
     }
+
+    private static string? Literal(object? value, Type type) => value switch
+    {
+        null => type.IsValueType && Nullable.GetUnderlyingType(type) is null ? "default" : "null",
+        string text => $"\"{text}\"",
+        bool flag => flag ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
 
     private static string Name(NullabilityInfo info)
     {
@@ -110,7 +125,8 @@ internal static class ApiText
 
     private static string Bare(Type type) => type.Name.Split('`')[0];
 
-    private static string Generics(Type[] arguments, bool isGeneric) => isGeneric ? "<" + string.Join(", ", arguments.Select(Name)) + ">" : "";
+    private static string Generics(Type[] arguments, bool isGeneric) =>
+        isGeneric ? "<" + string.Join(", ", arguments.Select(Name)) + ">" : "";
 
     private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 

@@ -47,7 +47,8 @@ public class PublicApiTests
     public void There_is_no_public_state_that_changes()
     {
         const BindingFlags statics = BindingFlags.Public | BindingFlags.Static;
-        Assert.DoesNotContain(Contract.GetExportedTypes().SelectMany(type => type.GetFields(statics)), field => !field.IsLiteral && !field.IsInitOnly);
+        Assert.DoesNotContain(
+            Contract.GetExportedTypes().SelectMany(type => type.GetFields(statics)), field => !field.IsLiteral && !field.IsInitOnly);
         Assert.DoesNotContain(Contract.GetExportedTypes().SelectMany(type => type.GetProperties(statics)), property => property.CanWrite);
     }
 
@@ -90,7 +91,8 @@ public class PublicApiTests
     [Fact]
     public void The_documentation_stands_beside_the_assembly() => Assert.True(File.Exists(Path.ChangeExtension(Contract.Location, ".xml")));
 
-    private static string Baseline([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "PluginLoggers.Abstractions.txt");
+    private static string Baseline([CallerFilePath] string thisFile = "") =>
+        Path.Combine(Path.GetDirectoryName(thisFile)!, "PluginLoggers.Abstractions.txt");
 
     /// <summary>The lines that are only in one of the two, each with the type under which it stands.</summary>
     private static string Difference(string[] expected, string[] found)

@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace PluginLoggers.Abstractions.Tests.Support;
 
-/// <summary>Reads 8-bit PNG files as <see href="https://www.w3.org/TR/png-3/"/> says, independently of the encoder: all filters, every checksum.</summary>
+/// <summary>
+/// Reads 8-bit PNG files as <see href="https://www.w3.org/TR/png-3/"/> says, independently of the encoder: all filters, every checksum.
+/// </summary>
 internal sealed record Png(int Width, int Height, int Channels, byte[] Pixels)
 {
     public static Png Decode(ReadOnlySpan<byte> file)

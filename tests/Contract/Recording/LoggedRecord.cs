@@ -9,7 +9,8 @@ public abstract record LoggedRecord(DateTimeOffset Time)
 
     /// <summary>Hyperparameters, flattened, and the metrics of the comparison.</summary>
     public sealed record Hyperparams(
-        DateTimeOffset Time, IReadOnlyDictionary<string, object?> Values, IReadOnlyDictionary<string, double>? ComparedBy, long? Step) : LoggedRecord(Time);
+        DateTimeOffset Time, IReadOnlyDictionary<string, object?> Values, IReadOnlyDictionary<string, double>? ComparedBy, long? Step)
+        : LoggedRecord(Time);
 
     /// <summary>Text.</summary>
     public sealed record Text(DateTimeOffset Time, string Name, string Value, long Step) : LoggedRecord(Time);
@@ -33,5 +34,6 @@ public abstract record LoggedRecord(DateTimeOffset Time)
     public sealed record SavedCheckpoint(DateTimeOffset Time, Checkpoint Value) : LoggedRecord(Time);
 
     /// <summary>An open record.</summary>
-    public sealed record Custom(DateTimeOffset Time, string Kind, string Name, ReadOnlyMemory<byte> Payload, long Step) : LoggedRecord(Time);
+    public sealed record Custom(DateTimeOffset Time, string Kind, string Name, ReadOnlyMemory<byte> Payload, long Step)
+        : LoggedRecord(Time);
 }

@@ -37,10 +37,14 @@ public sealed partial class RecordingLogger : LightningLoggerBase
         _bookmark = context.Bookmark;
     }
 
-    /// <summary>Asked before a record is kept; an exception that it returns is thrown, and the record is not kept. Null never fails.</summary>
+    /// <summary>
+    /// Asked before a record is kept; an exception that it returns is thrown, and the record is not kept. Null never fails.
+    /// </summary>
     public Func<LoggedRecord, Exception?>? FailLog { get; set; }
 
-    /// <summary>Asked at each save and each finalization before it counts; an exception that it returns is thrown. Null never fails.</summary>
+    /// <summary>
+    /// Asked at each save and each finalization before it counts; an exception that it returns is thrown. Null never fails.
+    /// </summary>
     public Func<Exception?>? FailSave { get; set; }
 
     /// <summary>What the logger can show: everything, unless it is set otherwise.</summary>

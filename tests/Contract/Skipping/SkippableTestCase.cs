@@ -13,7 +13,8 @@ internal sealed class SkippableTestCase : XunitTestCase
     {
     }
 
-    public SkippableTestCase(IMessageSink diagnosticMessageSink, TestMethodDisplay display, TestMethodDisplayOptions displayOptions, ITestMethod testMethod)
+    public SkippableTestCase(
+        IMessageSink diagnosticMessageSink, TestMethodDisplay display, TestMethodDisplayOptions displayOptions, ITestMethod testMethod)
         : base(diagnosticMessageSink, display, displayOptions, testMethod)
     {
     }
@@ -26,7 +27,8 @@ internal sealed class SkippableTestCase : XunitTestCase
         CancellationTokenSource cancellationTokenSource)
     {
         using var bus = new SkippingBus(messageBus);
-        var summary = await base.RunAsync(diagnosticMessageSink, bus, constructorArguments, aggregator, cancellationTokenSource).ConfigureAwait(false);
+        var summary = await base.RunAsync(diagnosticMessageSink, bus, constructorArguments, aggregator, cancellationTokenSource)
+            .ConfigureAwait(false);
         summary.Failed -= bus.SkippedCount;
         summary.Skipped += bus.SkippedCount;
         return summary;
