@@ -20,7 +20,9 @@ internal static class CollectionShape
     /// <summary>The types of keys and values, if the type is a dictionary of some kind.</summary>
     /// <param name="type">The type.</param>
     public static (Type Key, Type Value)? KeyAndValueOf(Type type) =>
-        (ArgumentsOf(type, typeof(IDictionary<,>)) ?? ArgumentsOf(type, typeof(IReadOnlyDictionary<,>))) is [var key, var value] ? (key, value) : null;
+        (ArgumentsOf(type, typeof(IDictionary<,>)) ?? ArgumentsOf(type, typeof(IReadOnlyDictionary<,>))) is [var key, var value]
+            ? (key, value)
+            : null;
 
     /// <summary>A collection that a property of the type can hold, or null if none is known.</summary>
     /// <param name="type">The property's type.</param>
@@ -63,7 +65,8 @@ internal static class CollectionShape
         if (type.IsAssignableFrom(usual))
         {
             // Names of a configuration have no case, and so have theirs.
-            return (IDictionary?)(key == typeof(string) ? Activator.CreateInstance(usual, StringComparer.OrdinalIgnoreCase) : Activator.CreateInstance(usual));
+            object?[] arguments = key == typeof(string) ? [StringComparer.OrdinalIgnoreCase] : [];
+            return (IDictionary?)Activator.CreateInstance(usual, arguments);
         }
 
         return type is { IsAbstract: false } && type.GetConstructor([]) is { } constructor ? constructor.Invoke([]) as IDictionary : null;
@@ -73,6 +76,10 @@ internal static class CollectionShape
         type.IsGenericType && type.GetGenericTypeDefinition() is var definition
         && (definition == typeof(IEnumerable<>) || definition == typeof(IReadOnlyList<>) || definition == typeof(IReadOnlyCollection<>));
 
-    private static Type[]? ArgumentsOf(Type type, Type definition) => Array.Find(
-        [type, .. type.GetInterfaces()], candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == definition)?.GetGenericArguments();
+    private static Type[]? ArgumentsOf(Type type, Type definition)
+    {
+        Type[] candidates = [type, .. type.GetInterfaces()];
+        return Array.Find(candidates, candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == definition)
+            ?.GetGenericArguments();
+    }
 }

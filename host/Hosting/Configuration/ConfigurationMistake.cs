@@ -30,7 +30,10 @@ public sealed record ConfigurationMistake(string Path, string Found, string? Exp
 
         path = $"{path}:{Text.OneLine(option, 200).Replace('.', ':')}";
         return exception is { Found: { } found, Expected: { } expected }
-            ? new ConfigurationMistake(path, SecretNames.IsSecret(path) ? SecretNames.Redacted : Text.OneLine(found), Text.OneLine(expected))
-            : new ConfigurationMistake(path, Text.OneLine(exception.Message));
+            ? new ConfigurationMistake(path, Shown(path, found), Text.OneLine(expected))
+            : new ConfigurationMistake(path, Text.OneLine(ShownValue.WithoutSecrets(exception.Message)));
     }
+
+    private static string Shown(string path, string found) =>
+        SecretNames.IsSecret(path) ? SecretNames.Redacted : Text.OneLine(ShownValue.WithoutSecrets(found));
 }

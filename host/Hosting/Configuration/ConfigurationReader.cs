@@ -27,7 +27,14 @@ internal sealed class ConfigurationReader(IConfiguration configuration)
         var catalog = discover?.Invoke(plugins);
         var loggers = new LoggerSectionReader(_mistakes, catalog, plugins).Read(root.GetSection(ConfigurationNames.Loggers));
         _mistakes.ThrowIfAny();
-        return new LoggersConfiguration { Run = run, Plugins = plugins, Delivery = delivery, Loggers = loggers, Catalog = catalog ?? new PluginCatalog() };
+        return new LoggersConfiguration
+        {
+            Run = run,
+            Plugins = plugins,
+            Delivery = delivery,
+            Loggers = loggers,
+            Catalog = catalog ?? new PluginCatalog(),
+        };
     }
 
     private T Bind<T>(IConfigurationSection section)

@@ -4,11 +4,13 @@ using System.Text;
 namespace PluginLoggers.Hosting.Configuration;
 
 /// <summary>
-/// A pattern for metric names: <c>?</c> is one character and <c>*</c> any number of them, neither of them a <c>/</c>; <c>**</c> is any number of
-/// any characters, and <c>**/</c> where a segment begins is any number of whole segments, none included. Everything else is itself; capitals count.
+/// A pattern for metric names: <c>?</c> is one character and <c>*</c> any number of them, neither of them a <c>/</c>; <c>**</c> is any
+/// number of any characters, and <c>**/</c> where a segment begins is any number of whole segments, none included. Everything else is
+/// itself; capitals count.
 /// </summary>
 /// <remarks>
-/// Matching follows all ways through the pattern at once, so its time is at most the product of both lengths, whatever the pattern. Immutable.
+/// Matching follows all ways through the pattern at once, so its time is at most the product of both lengths, whatever the pattern.
+/// Immutable.
 /// </remarks>
 internal sealed class Glob
 {

@@ -1,8 +1,8 @@
 namespace PluginLoggers.Hosting.Configuration;
 
 /// <summary>
-/// Keeps secrets out of runs: a string whose name contains, as a whole word, key, token, secret or password is replaced before it is journalled.
-/// Numbers stay, whatever their name. Safe for any number of threads.
+/// Keeps secrets out of runs: a string whose name contains, as a whole word, key, token, secret or password is replaced before it is
+/// journalled. Numbers stay, whatever their name. Safe for any number of threads.
 /// </summary>
 internal sealed class HyperparameterRedaction
 {
@@ -31,7 +31,9 @@ internal sealed class HyperparameterRedaction
         }
 
         return hyperparams.ToDictionary(
-            pair => pair.Key, pair => pair.Value is string value ? Redact("hyperparameter", pair.Key, value) : pair.Value, StringComparer.Ordinal);
+            pair => pair.Key,
+            pair => pair.Value is string value ? Redact("hyperparameter", pair.Key, value) : pair.Value,
+            StringComparer.Ordinal);
     }
 
     /// <summary>Tags without secrets; the same object if there was none.</summary>
@@ -58,7 +60,7 @@ internal sealed class HyperparameterRedaction
         if (first)
         {
             _report($"The {kind} {name} may be a secret and is logged as {SecretNames.Redacted}; "
-                + $"to let it through, name it in {ConfigurationNames.Root}:{ConfigurationNames.Run}:{nameof(RunSettings.Redaction)}:{nameof(RedactionSettings.Allow)}.");
+                + $"to let it through, name it in {ConfigurationNames.Allow}.");
         }
 
         return SecretNames.Redacted;

@@ -109,7 +109,8 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
 
     // A plug-in that is broken before its alias is known is still known by its folder, and that is most likely named like the alias.
     private static bool IsNameOf(PluginEntry entry, string type) => entry.Alias is null
-        && (entry.Name.Equals(type, StringComparison.OrdinalIgnoreCase) || entry.Name.EndsWith("." + type, StringComparison.OrdinalIgnoreCase));
+        && (entry.Name.Equals(type, StringComparison.OrdinalIgnoreCase)
+            || entry.Name.EndsWith("." + type, StringComparison.OrdinalIgnoreCase));
 
     private string ExpectedType()
     {

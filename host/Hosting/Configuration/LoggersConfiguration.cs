@@ -26,7 +26,9 @@ public sealed class LoggersConfiguration
     public PluginCatalog Catalog { get; internal init; } = new();
 
     /// <summary>Reads everything, and loads the plug-ins that enabled loggers need.</summary>
-    /// <param name="configuration">The whole configuration, of which the section is a part. Without the section, everything has its default.</param>
+    /// <param name="configuration">
+    /// The whole configuration, of which the section is a part. Without the section, everything has its default.
+    /// </param>
     /// <param name="discover">How plug-ins are found; null is <see cref="PluginSettings.Discover"/>.</param>
     /// <exception cref="LoggersConfigurationException">There are mistakes.</exception>
     public static LoggersConfiguration Read(IConfiguration configuration, Func<PluginSettings, PluginCatalog>? discover = null)

@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 
 namespace PluginLoggers.Hosting.Configuration;
 
-/// <summary>Which metrics a logger is given: those that an <c>Include</c> pattern matches (without one, all), and no <c>Exclude</c> pattern.</summary>
+/// <summary>
+/// Which metrics a logger is given: those that an <c>Include</c> pattern matches (without one, all), and no <c>Exclude</c> pattern.
+/// </summary>
 /// <remarks>
-/// In patterns, <c>*</c> stays within a segment of a name between <c>/</c>, <c>**</c> does not, <c>?</c> is one character, and capitals count.
-/// Safe for any number of threads.
+/// In patterns, <c>*</c> stays within a segment of a name between <c>/</c>, <c>**</c> does not, <c>?</c> is one character, and capitals
+/// count. Safe for any number of threads.
 /// </remarks>
 public sealed class MetricFilter
 {

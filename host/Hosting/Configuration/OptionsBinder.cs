@@ -6,10 +6,12 @@ using PluginLoggers.Hosting.Plugins;
 namespace PluginLoggers.Hosting.Configuration;
 
 /// <summary>
-/// Fills an object from a section, strictly: a name that the object does not have, and a value that is not of its type, is a mistake; all of them
-/// are told. A list or a dictionary in the configuration replaces the default one.
+/// Fills an object from a section, strictly: a name that the object does not have, and a value that is not of its type, is a mistake; all
+/// of them are told. A list or a dictionary in the configuration replaces the default one.
 /// </summary>
-/// <remarks>The binder of Microsoft.Extensions stops at the first mistake, adds to default lists, and takes a bare number for days.</remarks>
+/// <remarks>
+/// The binder of Microsoft.Extensions stops at the first mistake, adds to default lists, and takes a bare number for days.
+/// </remarks>
 /// <param name="mistakes">Where mistakes go.</param>
 internal sealed partial class OptionsBinder(MistakeList mistakes)
 {
@@ -108,7 +110,8 @@ internal sealed partial class OptionsBinder(MistakeList mistakes)
         return mistakes.Count == before;
     }
 
-    private bool TryBindScalar(ScalarFormat format, Type type, NullabilityInfo? nullability, IConfigurationSection section, out object? value)
+    private bool TryBindScalar(
+        ScalarFormat format, Type type, NullabilityInfo? nullability, IConfigurationSection section, out object? value)
     {
         value = null;
         if (section.GetChildren().Any())

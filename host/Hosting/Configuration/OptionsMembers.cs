@@ -4,7 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace PluginLoggers.Hosting.Configuration;
 
-/// <summary>What of an options type can be set: its public properties with a public setter, and those that hold a collection or an object of their own.</summary>
+/// <summary>
+/// What of an options type can be set: its public properties with a public setter, and those that hold a collection or an object of their
+/// own.
+/// </summary>
 internal sealed class OptionsMembers
 {
     private static readonly ConcurrentDictionary<Type, OptionsMembers> Known = new();
@@ -23,7 +26,7 @@ internal sealed class OptionsMembers
         }
 
         Names = [.. _properties.Select(property => property.Name)];
-        Required = [.. _properties.Where(property => property.IsDefined(typeof(RequiredMemberAttribute))).Select(property => property.Name)];
+        Required = [.. _properties.Where(IsRequired).Select(property => property.Name)];
     }
 
     /// <summary>The names of the members, in the order of their declaration.</summary>
@@ -48,7 +51,10 @@ internal sealed class OptionsMembers
         }
 
         return property.SetMethod is { IsPublic: true }
-            || (property.GetMethod is { IsPublic: true } && !property.PropertyType.IsValueType && ScalarFormat.Of(property.PropertyType) is null
-                && !property.PropertyType.IsArray);
+            || (property.GetMethod is { IsPublic: true } && IsFilledInPlace(property.PropertyType));
     }
+
+    private static bool IsFilledInPlace(Type type) => !type.IsValueType && !type.IsArray && ScalarFormat.Of(type) is null;
+
+    private static bool IsRequired(PropertyInfo property) => property.IsDefined(typeof(RequiredMemberAttribute));
 }

@@ -5,7 +5,9 @@ namespace PluginLoggers.Hosting.Configuration;
 /// <summary>The section <c>Plugins</c>: where plug-ins are looked for.</summary>
 public sealed record PluginSettings
 {
-    /// <summary>The folders to look in; a relative one beside the application and in the working directory. The default is <c>plugins</c>.</summary>
+    /// <summary>
+    /// The folders to look in; a relative one beside the application and in the working directory. The default is <c>plugins</c>.
+    /// </summary>
     public IReadOnlyList<string> Folders { get; init; } = ["plugins"];
 
     /// <summary>Whether what is dropped in, or enabled, while a run is going on joins it. The default is false.</summary>

@@ -29,12 +29,14 @@ internal sealed record ScalarFormat(string Expected, Func<string, object?> Parse
         [typeof(decimal)] = new("a number", text => decimal.TryParse(text, NumberStyles.Float, Culture, out var value) ? value : null),
         // A bare number would be days, which nobody means.
         [typeof(TimeSpan)] = new(
-            "a time such as 00:00:08", text => text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, Culture, out var value) ? value : null),
+            "a time such as 00:00:08",
+            text => text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, Culture, out var value) ? value : null),
         [typeof(DateTimeOffset)] = new(
             "a date such as 2026-01-31T12:00:00Z",
             text => DateTimeOffset.TryParse(text, Culture, DateTimeStyles.AssumeUniversal, out var value) ? value : null),
         [typeof(DateTime)] = new(
-            "a date such as 2026-01-31T12:00:00Z", text => DateTime.TryParse(text, Culture, DateTimeStyles.RoundtripKind, out var value) ? value : null),
+            "a date such as 2026-01-31T12:00:00Z",
+            text => DateTime.TryParse(text, Culture, DateTimeStyles.RoundtripKind, out var value) ? value : null),
         [typeof(Guid)] = new("a GUID", text => Guid.TryParse(text, Culture, out var value) ? value : null),
         [typeof(Uri)] = new(
             "an absolute URI such as http://127.0.0.1:5000", text => Uri.TryCreate(text, UriKind.Absolute, out var value) ? value : null),

@@ -9,8 +9,8 @@ internal static class SecretNames
     // More words than for hyperparameters: a message loses little by hiding too much.
     private static readonly string[] OptionWords =
     [
-        "key", "keys", "apikey", "token", "tokens", "secret", "secrets", "password", "passwords", "passwd", "passphrase", "pwd", "pass", "credential",
-        "credentials", "auth", "authorization", "bearer", "cookie",
+        "key", "keys", "apikey", "token", "tokens", "secret", "secrets", "password", "passwords", "passwd", "passphrase", "pwd", "pass",
+        "credential", "credentials", "auth", "authorization", "bearer", "cookie",
     ];
 
     private static readonly string[] HyperparameterWords = ["key", "token", "secret", "password"];

@@ -35,7 +35,8 @@ internal static class SettingsRules
     {
         if (settings.ShutdownTimeout < TimeSpan.Zero || settings.ShutdownTimeout > LongestShutdown)
         {
-            mistakes.Add($"{path}:{nameof(settings.ShutdownTimeout)}", $"\"{settings.ShutdownTimeout}\"", "a time from 00:00:00 to 1.00:00:00");
+            var found = $"\"{settings.ShutdownTimeout}\"";
+            mistakes.Add($"{path}:{nameof(settings.ShutdownTimeout)}", found, "a time from 00:00:00 to 1.00:00:00");
         }
     }
 

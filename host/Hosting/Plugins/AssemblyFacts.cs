@@ -6,4 +6,7 @@ namespace PluginLoggers.Hosting.Plugins;
 /// <param name="References">The assemblies that it refers to.</param>
 /// <param name="MarkedTypes">Its plug-ins.</param>
 internal sealed record AssemblyFacts(
-    AssemblyReference Identity, string? TargetFramework, IReadOnlyList<AssemblyReference> References, IReadOnlyList<MarkedType> MarkedTypes);
+    AssemblyReference Identity,
+    string? TargetFramework,
+    IReadOnlyList<AssemblyReference> References,
+    IReadOnlyList<MarkedType> MarkedTypes);

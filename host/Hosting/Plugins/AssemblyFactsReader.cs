@@ -15,7 +15,7 @@ internal static class AssemblyFactsReader
     /// <param name="file">The file.</param>
     /// <param name="facts">What it says.</param>
     /// <param name="problem">Why it is not an assembly.</param>
-    [SuppressMessage("Design", "CA1031", Justification = "Metadata that lies makes its reader throw whatever comes; here every one of them means the same.")]
+    [SuppressMessage("Design", "CA1031", Justification = "Metadata that lies makes its reader throw anything; it all means the same.")]
     public static bool TryRead(string file, [NotNullWhen(true)] out AssemblyFacts? facts, [NotNullWhen(false)] out string? problem)
     {
         facts = null;
@@ -50,7 +50,7 @@ internal static class AssemblyFactsReader
     {
         facts = null;
         // Buffered, because the reader maps a bare FileStream into memory, and a mapped file that is cut meanwhile ends the process.
-        using var stream = new BufferedStream(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1), 4096);
+        using var stream = new BufferedStream(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1));
         using var image = new PEReader(stream);
         if (!image.HasMetadata)
         {

@@ -26,7 +26,9 @@ internal static class AttributeReader
             HandleKind.TypeDefinition => NameOf(metadata.GetTypeDefinition((TypeDefinitionHandle)type)),
             _ => default,
         };
-        return !foundName.IsNil && metadata.StringComparer.Equals(foundName, name) && metadata.StringComparer.Equals(foundNamespace, typeNamespace);
+        return !foundName.IsNil
+            && metadata.StringComparer.Equals(foundName, name)
+            && metadata.StringComparer.Equals(foundNamespace, typeNamespace);
     }
 
     /// <summary>The first argument of a constructor that takes a string first; null where it is null.</summary>

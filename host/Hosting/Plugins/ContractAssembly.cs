@@ -11,7 +11,9 @@ internal static class ContractAssembly
 
     public static Version Version { get; } = typeof(ILoggerPlugin).Assembly.GetName().Version!;
 
-    /// <summary>Says whether what was built against a version of the contract works with the host's: members are only ever added, with a new minor.</summary>
+    /// <summary>
+    /// Says whether what was built against a version of the contract works with the host's: members are only ever added, with a new minor.
+    /// </summary>
     /// <param name="built">The version that the plug-in refers to.</param>
     public static bool Supports(Version built) => Supports(built, Version);
 

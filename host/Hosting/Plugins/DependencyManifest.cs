@@ -2,17 +2,23 @@ using System.Text.Json;
 
 namespace PluginLoggers.Hosting.Plugins;
 
-/// <summary>PL007: the <c>.deps.json</c> beside a main DLL, if there is one, can be read. Without one, what stands beside the DLL is used.</summary>
+/// <summary>
+/// PL007: the <c>.deps.json</c> beside a main DLL, if there is one, can be read. Without one, what stands beside the DLL is used.
+/// </summary>
 /// <remarks>
-/// The runtime's native reader of this file trusts it wholly: where it finds JSON of another shape, it ends the process. So everything that it
-/// relies on is checked here first. The form is described in
+/// The runtime's native reader of this file trusts it wholly: where it finds JSON of another shape, it ends the process. So everything that
+/// it relies on is checked here first. The form is described in
 /// https://github.com/dotnet/sdk/blob/main/documentation/specs/runtime-configuration-file.md.
 /// </remarks>
 internal static class DependencyManifest
 {
     private const int MaxBytes = 64 * 1024 * 1024;
 
-    private static readonly JsonDocumentOptions Strict = new() { CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowDuplicateProperties = false,
+    };
 
     private static readonly string[] AssetKinds = ["runtime", "resources", "native", "runtimeTargets"];
 
@@ -47,7 +53,9 @@ internal static class DependencyManifest
     {
         Require(root, JsonValueKind.Object, "the file");
         var target = Member(root, "runtimeTarget");
-        var name = target.ValueKind == JsonValueKind.String ? target : Member(Require(target, JsonValueKind.Object, "runtimeTarget"), "name");
+        var name = target.ValueKind == JsonValueKind.String
+            ? target
+            : Member(Require(target, JsonValueKind.Object, "runtimeTarget"), "name");
         var targets = Require(Member(root, "targets"), JsonValueKind.Object, "targets");
         foreach (var package in Objects(Member(targets, Require(name, JsonValueKind.String, "runtimeTarget").GetString()!), "targets"))
         {

@@ -1,8 +1,8 @@
 namespace PluginLoggers.Hosting.Plugins;
 
 /// <summary>
-/// PL004, and PL002 for parts of .NET: whatever any DLL of the folder refers to stands beside it, or is there in the host. Without this, what is
-/// missing shows when the method that needs it is first called, in the middle of a run.
+/// PL004, and PL002 for parts of .NET: whatever any DLL of the folder refers to stands beside it, or is there in the host. Without this,
+/// what is missing shows when the method that needs it is first called, in the middle of a run.
 /// </summary>
 internal static class DependencyRule
 {

@@ -23,7 +23,8 @@ internal static class FolderHashes
     {
         if (depth > DeepestFolder || hashes.Count > MostFiles)
         {
-            throw new IOException($"it has folders more than {DeepestFolder} deep, or more than {MostFiles} files; perhaps a link leads back to it");
+            throw new IOException(
+                $"it has folders more than {DeepestFolder} deep, or more than {MostFiles} files; perhaps a link leads back to it");
         }
 
         foreach (var file in Directory.EnumerateFiles(folder))

@@ -29,7 +29,8 @@ internal static class FrameworkAssemblies
 
         // Self-contained or in a single file, everything stands in one place, and the name is all there is to go by.
         return FrameworkDirectory is null && VersionOf(name) is not null
-            && (name.StartsWith("System.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Microsoft.Win32.", StringComparison.OrdinalIgnoreCase));
+            && (name.StartsWith("System.", StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("Microsoft.Win32.", StringComparison.OrdinalIgnoreCase));
     }
 
     private static Version? Look(string name)
@@ -44,7 +45,8 @@ internal static class FrameworkAssemblies
             // Only in a single-file application is there more than the list says.
             return IsBundled() ? LoadedVersion(name) : null;
         }
-        catch (Exception exception) when (exception is IOException or BadImageFormatException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or BadImageFormatException or UnauthorizedAccessException
+            or ArgumentException)
         {
             return null;
         }
@@ -53,7 +55,8 @@ internal static class FrameworkAssemblies
     [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "Empty is what tells a single-file application.")]
     private static bool IsBundled() => typeof(FrameworkAssemblies).Assembly.Location.Length == 0;
 
-    private static Version? LoadedVersion(string name) => AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(name)).GetName().Version;
+    private static Version? LoadedVersion(string name) =>
+        AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(name)).GetName().Version;
 
     private static Dictionary<string, string> ReadTrustedFiles()
     {

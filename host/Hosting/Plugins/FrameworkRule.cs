@@ -3,6 +3,8 @@ namespace PluginLoggers.Hosting.Plugins;
 /// <summary>PL002: a plug-in is built for this host's .NET, for an older one, or for .NET Standard.</summary>
 internal static class FrameworkRule
 {
+    private static readonly Version HostVersion = new(Environment.Version.Major, Environment.Version.Minor);
+
     /// <summary>Checks what the main DLL says of itself.</summary>
     /// <param name="file">The DLL.</param>
     /// <param name="facts">Its facts.</param>
@@ -23,7 +25,7 @@ internal static class FrameworkRule
         return parts[0] switch
         {
             ".NETStandard" => true,
-            ".NETCoreApp" => VersionOf(parts) is not { } version || version <= new Version(Environment.Version.Major, Environment.Version.Minor),
+            ".NETCoreApp" => VersionOf(parts) is not { } version || version <= HostVersion,
             _ => false,
         };
     }

@@ -17,7 +17,7 @@ internal static class PluginAssemblyLoader
     /// <param name="file">The main DLL, an absolute path.</param>
     /// <param name="typeName">The full name of the plug-in's type.</param>
     /// <exception cref="PluginUnusableException">Whatever goes wrong, as the defect that it is.</exception>
-    [SuppressMessage("Design", "CA1031", Justification = "The plug-in's own code runs here; whatever it throws is its defect, and the host goes on.")]
+    [SuppressMessage("Design", "CA1031", Justification = "The plug-in's own code runs here; whatever it throws is its defect.")]
     public static ILoggerPlugin Create(string file, string typeName)
     {
         var assembly = Load(file);
@@ -26,7 +26,8 @@ internal static class PluginAssemblyLoader
             var type = assembly.GetType(typeName, throwOnError: true)!;
             if (Activator.CreateInstance(type) is not ILoggerPlugin plugin)
             {
-                throw new PluginUnusableException(PluginDefects.NoPlugin(file, $"{typeName} carries [LoggerPlugin] and does not implement ILoggerPlugin"));
+                throw new PluginUnusableException(
+                    PluginDefects.NoPlugin(file, $"{typeName} carries [LoggerPlugin] and does not implement ILoggerPlugin"));
             }
 
             _ = plugin.OptionsType;

@@ -4,8 +4,8 @@ using System.Reflection;
 namespace PluginLoggers.Hosting.Plugins;
 
 /// <summary>
-/// The plug-ins that there are, found in folders or linked into the application. Finding reads metadata; code runs only in <see cref="Load"/>.
-/// Safe for any number of threads.
+/// The plug-ins that there are, found in folders or linked into the application. Finding reads metadata; code runs only in <see
+/// cref="Load"/>. Safe for any number of threads.
 /// </summary>
 public sealed class PluginCatalog
 {
@@ -25,17 +25,21 @@ public sealed class PluginCatalog
 
     /// <summary>What <c>Type</c> can be: the aliases of the plug-ins that can be used, sorted.</summary>
     public IReadOnlyList<string> Aliases =>
-        [.. _entries.Where(entry => entry is { Defect: null, Alias: not null }).Select(entry => entry.Alias!).Order(StringComparer.OrdinalIgnoreCase)];
+        [.. _entries.Where(entry => entry is { Defect: null, Alias: not null }).Select(entry => entry.Alias!)
+            .Order(StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>Looks for plug-ins: folders <c>Name</c> with a <c>Name.dll</c> in the folders given. It never throws because of what it finds.</summary>
+    /// <summary>
+    /// Looks for plug-ins: folders <c>Name</c> with a <c>Name.dll</c> in the folders given. It never throws because of what it finds.
+    /// </summary>
     /// <param name="folders">
     /// The folders to look in; a relative one beside the application and in the working directory. One that does not exist holds nothing.
     /// </param>
     /// <param name="lockFile">
-    /// The file that pins the plug-ins (see <see cref="PluginLock"/>); what differs from it is refused. Null, or a file that does not exist, pins nothing.
+    /// The file that pins the plug-ins (see <see cref="PluginLock"/>); what differs from it is refused. Null, or a file that does not
+    /// exist, pins nothing.
     /// </param>
-    [RequiresUnreferencedCode("Plug-ins are loaded from files. A trimmed application links its plug-ins and adds them to an empty catalog.")]
-    [RequiresDynamicCode("Plug-ins are loaded from files. A natively compiled application links its plug-ins and adds them to an empty catalog.")]
+    [RequiresUnreferencedCode("Plug-ins are loaded from files. A trimmed application links its plug-ins and adds them itself.")]
+    [RequiresDynamicCode("Plug-ins are loaded from files. A natively compiled application links its plug-ins and adds them itself.")]
     public static PluginCatalog Discover(IEnumerable<string> folders, string? lockFile = null)
     {
         ArgumentNullException.ThrowIfNull(folders);
@@ -48,7 +52,9 @@ public sealed class PluginCatalog
         return catalog;
     }
 
-    /// <summary>Adds a plug-in that is linked into the application: what works where no code can be loaded, as with native compilation.</summary>
+    /// <summary>
+    /// Adds a plug-in that is linked into the application: what works where no code can be loaded, as with native compilation.
+    /// </summary>
     /// <param name="plugin">The plug-in; its class carries a <see cref="LoggerPluginAttribute"/>.</param>
     /// <exception cref="ArgumentException">Its class carries none, or another plug-in has that alias.</exception>
     public void Add(ILoggerPlugin plugin)
@@ -65,7 +71,9 @@ public sealed class PluginCatalog
         {
             if (FindUsable(alias) is { } other)
             {
-                throw new ArgumentException($"The alias {alias} of {type} is already provided by {other.Path ?? other.TypeName}.", nameof(plugin));
+                throw new ArgumentException(
+                    $"The alias {alias} of {type} is already provided by {other.Path ?? other.TypeName}; remove one of them.",
+                    nameof(plugin));
             }
 
             _entries = [.. _entries, PluginEntry.Linked(plugin, alias)];
@@ -83,10 +91,13 @@ public sealed class PluginCatalog
     /// <summary>The plug-in object with an alias; its code is loaded at the first call.</summary>
     /// <param name="alias">The alias, in any case.</param>
     /// <exception cref="ArgumentException">There is none with that alias.</exception>
-    /// <exception cref="PluginUnusableException">It cannot be used; also when several have that alias, because which one is meant cannot be known.</exception>
+    /// <exception cref="PluginUnusableException">
+    /// It cannot be used; also when several have that alias, because which one is meant cannot be known.
+    /// </exception>
     public ILoggerPlugin Load(string alias)
     {
-        var entry = Find(alias) ?? throw new ArgumentException($"No plug-in has the alias {alias}; there are: {string.Join(", ", Aliases)}.", nameof(alias));
+        var entry = Find(alias)
+            ?? throw new ArgumentException($"No plug-in has the alias {alias}; there are: {string.Join(", ", Aliases)}.", nameof(alias));
         if (Array.Find(_entries, other => IsRival(other, alias)) is { Defect: { } taken })
         {
             throw new PluginUnusableException(taken);

@@ -55,7 +55,10 @@ internal static class PluginDefects
         "PL007", file, detail, "publish the plug-in anew and copy its whole folder");
 
     public static PluginDefect Throws(string file, string type, Exception exception) => new(
-        "PL008", file, $"{type} throws when created: {Text.OneLine(exception.GetBaseException().Message)}", "ask its author, or use another release");
+        "PL008",
+        file,
+        $"{type} throws when created: {Text.OneLine(exception.GetBaseException().Message)}",
+        "ask its author, or use another release");
 
     public static PluginDefect DiffersFromLock(string file, string detail) => new(
         "PL009", file, detail, "restore the plug-in, or, if the change is meant, run: pluginloggers plugins lock");

@@ -19,7 +19,8 @@ internal static class PluginDiscovery
         }
     }
 
-    // A plug-in that was copied here without a folder of its own is a mistake that is easily made, and would otherwise be ignored in silence.
+    // A plug-in that was copied here without a folder of its own is a mistake that is easily made, and would otherwise be ignored in
+    // silence.
     private static IEnumerable<PluginEntry> Loose(string folder)
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*.dll").Order(StringComparer.Ordinal))

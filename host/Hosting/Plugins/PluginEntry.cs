@@ -15,7 +15,9 @@ public sealed class PluginEntry
     /// <summary>The name of its folder and its main DLL, or of its assembly for one without a folder.</summary>
     public string Name { get; }
 
-    /// <summary>The main DLL, an absolute path; the folder where that is missing; null for a plug-in that is linked into the application.</summary>
+    /// <summary>
+    /// The main DLL, an absolute path; the folder where that is missing; null for a plug-in that is linked into the application.
+    /// </summary>
     public string? Path { get; internal init; }
 
     /// <summary>The version of the plug-in's assembly, or null where it is not known.</summary>
@@ -43,7 +45,13 @@ public sealed class PluginEntry
     /// <summary>A copy with a defect that shows only beside others.</summary>
     internal PluginEntry With(PluginDefect defect) => new(Name)
     {
-        Alias = Alias, Path = Path, Version = Version, ContractVersion = ContractVersion, Folder = Folder, TypeName = TypeName, Defect = defect,
+        Alias = Alias,
+        Path = Path,
+        Version = Version,
+        ContractVersion = ContractVersion,
+        Folder = Folder,
+        TypeName = TypeName,
+        Defect = defect,
     };
 
     /// <summary>An entry whose plug-in is there already.</summary>
@@ -60,7 +68,9 @@ public sealed class PluginEntry
         };
     }
 
-    /// <summary>The plug-in object, created at the first call. What failed once fails again with the same defect, without another try.</summary>
+    /// <summary>
+    /// The plug-in object, created at the first call. What failed once fails again with the same defect, without another try.
+    /// </summary>
     internal ILoggerPlugin Load(PluginLock? pinned)
     {
         lock (_loading)

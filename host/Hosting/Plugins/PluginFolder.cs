@@ -16,7 +16,8 @@ internal sealed class PluginFolder(string name, string path)
     public string? Main => Find(Name + ".dll");
 
     /// <summary>Whether these are the sources of a plug-in, which nobody meant to install: a project and no DLL.</summary>
-    public bool IsProject => !Files.Any(IsDll) && Files.Any(file => System.IO.Path.GetExtension(file).EndsWith("proj", StringComparison.Ordinal));
+    public bool IsProject =>
+        !Files.Any(IsDll) && Files.Any(file => System.IO.Path.GetExtension(file).EndsWith("proj", StringComparison.Ordinal));
 
     public IEnumerable<string> Dlls => Files.Where(IsDll);
 

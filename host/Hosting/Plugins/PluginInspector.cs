@@ -16,7 +16,9 @@ internal static class PluginInspector
                 return [];
             }
 
-            return folder.Main is { } main ? InspectMain(folder, main) : [Unusable(name, path, path, PluginDefects.MissingMain(path, name))];
+            return folder.Main is { } main
+                ? InspectMain(folder, main)
+                : [Unusable(name, path, path, PluginDefects.MissingMain(path, name))];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -28,7 +30,8 @@ internal static class PluginInspector
     {
         if (!RegularFile.Exists(main))
         {
-            return [Unusable(folder.Name, folder.Path, main, PluginDefects.MissingMain(folder.Path, folder.Name, $"{Path.GetFileName(main)} is a link that leads nowhere"))];
+            var nowhere = $"{Path.GetFileName(main)} is a link that leads nowhere";
+            return [Unusable(folder.Name, folder.Path, main, PluginDefects.MissingMain(folder.Path, folder.Name, nowhere))];
         }
 
         if (!AssemblyFactsReader.TryRead(main, out var facts, out var problem))
@@ -52,14 +55,15 @@ internal static class PluginInspector
     private static PluginEntry Unusable(string name, string folder, string path, PluginDefect defect) =>
         new(name) { Folder = folder, Path = path, Defect = defect };
 
-    private static PluginEntry Entry(PluginFolder folder, string main, AssemblyFacts facts, MarkedType? type, PluginDefect? defect) => new(folder.Name)
-    {
-        Alias = type is null || string.IsNullOrWhiteSpace(type.Alias) ? null : type.Alias,
-        Folder = folder.Path,
-        Path = main,
-        Version = facts.Identity.Version,
-        ContractVersion = ContractRule.VersionOf(facts),
-        TypeName = type?.FullName,
-        Defect = defect,
-    };
+    private static PluginEntry Entry(PluginFolder folder, string main, AssemblyFacts facts, MarkedType? type, PluginDefect? defect) =>
+        new(folder.Name)
+        {
+            Alias = type is null || string.IsNullOrWhiteSpace(type.Alias) ? null : type.Alias,
+            Folder = folder.Path,
+            Path = main,
+            Version = facts.Identity.Version,
+            ContractVersion = ContractRule.VersionOf(facts),
+            TypeName = type?.FullName,
+            Defect = defect,
+        };
 }

@@ -6,27 +6,35 @@ using PluginLoggers.Hosting.Storage;
 namespace PluginLoggers.Hosting.Plugins;
 
 /// <summary>
-/// Pins plug-ins: the SHA-256 of every file in the folder of every plug-in. Where the file exists, a plug-in that differs from it is refused
-/// (<c>PL009</c>), and so is one that it does not name. Immutable.
+/// Pins plug-ins: the SHA-256 of every file in the folder of every plug-in. Where the file exists, a plug-in that differs from it is
+/// refused (<c>PL009</c>), and so is one that it does not name. Immutable.
 /// </summary>
 public sealed class PluginLock
 {
     /// <summary>The name of the file. It is looked for where <c>appsettings.json</c> is.</summary>
     public const string FileName = "plugins.lock.json";
 
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly SortedDictionary<string, SortedDictionary<string, string>> _plugins;
     private readonly string? _file;
     private readonly string? _unreadable;
 
-    private PluginLock(SortedDictionary<string, SortedDictionary<string, string>> plugins, string? file = null, string? unreadable = null) =>
+    private PluginLock(
+        SortedDictionary<string, SortedDictionary<string, string>> plugins, string? file = null, string? unreadable = null) =>
         (_plugins, _file, _unreadable) = (plugins, file, unreadable);
 
     /// <summary>The names of the plug-ins that are pinned, sorted.</summary>
     public IReadOnlyCollection<string> Plugins => _plugins.Keys;
 
-    /// <summary>The file that is in force: in the working directory, or else beside the application; where there is none, the first of the two.</summary>
+    /// <summary>
+    /// The file that is in force: in the working directory, or else beside the application; where there is none, the first of the two.
+    /// </summary>
     public static string DefaultFile
     {
         get
@@ -39,17 +47,21 @@ public sealed class PluginLock
 
     /// <summary>Pins what is there now, the unusable plug-ins included.</summary>
     /// <param name="catalog">The plug-ins.</param>
-    /// <exception cref="PluginLockException">A file cannot be read, or two folders of one name differ, so that a name says too little.</exception>
+    /// <exception cref="PluginLockException">
+    /// A file cannot be read, or two folders of one name differ, so that a name says too little.
+    /// </exception>
     public static PluginLock Of(PluginCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         var plugins = new SortedDictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal);
-        foreach (var (name, folder) in catalog.Entries.Where(entry => entry.Folder is not null).Select(entry => (entry.Name, entry.Folder!)).Distinct())
+        var folders = catalog.Entries.Where(entry => entry.Folder is not null).Select(entry => (entry.Name, entry.Folder!)).Distinct();
+        foreach (var (name, folder) in folders)
         {
             var hashes = Hash(folder);
             if (plugins.TryGetValue(name, out var other) && !other.SequenceEqual(hashes))
             {
-                throw new PluginLockException($"Two folders named {name} differ, one of them {folder}; remove one of the two, then lock again.");
+                throw new PluginLockException(
+                    $"Two folders named {name} differ, one of them {folder}; remove one of the two, then lock again.");
             }
 
             plugins[name] = hashes;
@@ -58,7 +70,9 @@ public sealed class PluginLock
         return new PluginLock(plugins);
     }
 
-    /// <summary>Writes the file: sorted, one line a file, the same bytes for the same plug-ins. It replaces an earlier one at once.</summary>
+    /// <summary>
+    /// Writes the file: sorted, one line a file, the same bytes for the same plug-ins. It replaces an earlier one at once.
+    /// </summary>
     /// <param name="file">Where to.</param>
     public void Write(string file)
     {
@@ -72,7 +86,9 @@ public sealed class PluginLock
         DurableFile.Replace(Path.GetFullPath(file), content.WrittenSpan);
     }
 
-    /// <summary>Reads a lock. One that is there and cannot be read pins everything to nothing, so that nothing is loaded by accident.</summary>
+    /// <summary>
+    /// Reads a lock. One that is there and cannot be read pins everything to nothing, so that nothing is loaded by accident.
+    /// </summary>
     /// <param name="file">The file, an absolute path.</param>
     internal static PluginLock? ReadIfThere(string file)
     {

@@ -8,14 +8,15 @@ namespace PluginLoggers.Hosting.Plugins;
 /// </summary>
 internal static class PluginLockFormat
 {
-    private const int Version = 1;
+    private const string Version = "1";
 
     private const int HashDigits = 64;
 
     public static void Write(Utf8JsonWriter writer, SortedDictionary<string, SortedDictionary<string, string>> plugins)
     {
         writer.WriteStartObject();
-        writer.WriteNumber("version", Version);
+        writer.WritePropertyName("version");
+        writer.WriteRawValue(Version);
         writer.WriteStartObject("plugins");
         foreach (var (name, files) in plugins)
         {
@@ -47,7 +48,7 @@ internal static class PluginLockFormat
             }
         }
 
-        if (!root.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number != Version)
+        if (!root.TryGetProperty("version", out var version) || version.GetRawText() != Version)
         {
             throw new JsonException($"its version is not {Version}");
         }
@@ -71,9 +72,11 @@ internal static class PluginLockFormat
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in Object(plugin.Value, Text.OneLine(plugin.Name, 50)).EnumerateObject())
         {
-            if (file.Value.ValueKind != JsonValueKind.String || file.Value.GetString() is not { Length: HashDigits } hash || !hash.All(char.IsAsciiHexDigit))
+            var hash = file.Value.ValueKind == JsonValueKind.String ? file.Value.GetString() : null;
+            if (hash is not { Length: HashDigits } || !hash.All(char.IsAsciiHexDigit))
             {
-                throw new JsonException($"{Text.OneLine(plugin.Name, 50)}: {Text.OneLine(file.Name, 100)} has no SHA-256 of {HashDigits} hexadecimal digits");
+                var name = Text.OneLine($"{plugin.Name}/{file.Name}", 150);
+                throw new JsonException($"{name} has no SHA-256 of {HashDigits} hexadecimal digits");
             }
 
             files.Add(file.Name, hash);

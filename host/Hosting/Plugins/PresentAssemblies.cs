@@ -1,6 +1,8 @@
 namespace PluginLoggers.Hosting.Plugins;
 
-/// <summary>The assemblies that a plug-in brings: beside its main DLL, in folders for runtimes below, and beside what the DLL links to.</summary>
+/// <summary>
+/// The assemblies that a plug-in brings: beside its main DLL, in folders for runtimes below, and beside what the DLL links to.
+/// </summary>
 internal sealed class PresentAssemblies
 {
     private readonly Dictionary<string, Version> _versions = new(StringComparer.OrdinalIgnoreCase);
@@ -30,7 +32,9 @@ internal sealed class PresentAssemblies
     /// <param name="name">Its simple name.</param>
     public Version? VersionOf(string name) => _versions.GetValueOrDefault(name);
 
-    /// <summary>The file that should be an assembly and is none, with the reason, or null. A native library that nobody refers to may stand there.</summary>
+    /// <summary>
+    /// The file that should be an assembly and is none, with the reason, or null. A native library that nobody refers to may stand there.
+    /// </summary>
     /// <param name="name">The assembly's simple name.</param>
     public (string File, string Problem)? Unreadable(string name)
     {

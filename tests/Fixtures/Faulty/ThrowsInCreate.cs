@@ -5,5 +5,6 @@ namespace PluginLoggers.Fixtures;
 public sealed class ThrowsInCreate : ILoggerPlugin<FaultyOptions>
 {
     /// <inheritdoc/>
-    public ILightningLogger Create(FaultyOptions options, LoggerContext context) => throw new InvalidOperationException("nothing works today");
+    public ILightningLogger Create(FaultyOptions options, LoggerContext context) =>
+        throw new InvalidOperationException("nothing works today");
 }

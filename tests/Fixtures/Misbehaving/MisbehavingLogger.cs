@@ -3,8 +3,11 @@ using System.Text;
 
 namespace PluginLoggers.Fixtures;
 
-/// <summary>Writes one line a metric or text, <c>step name value</c>, and a line for each status; its bookmark is the length of the file.</summary>
-internal sealed class MisbehavingLogger(MisbehavingOptions options, LoggerContext context, Misfortune misfortune) : LightningLoggerBase(context)
+/// <summary>
+/// Writes one line a metric or text, <c>step name value</c>, and a line for each status; its bookmark is the length of the file.
+/// </summary>
+internal sealed class MisbehavingLogger(MisbehavingOptions options, LoggerContext context, Misfortune misfortune)
+    : LightningLoggerBase(context)
 {
     private readonly StringBuilder _lines = new();
     private long? _length;

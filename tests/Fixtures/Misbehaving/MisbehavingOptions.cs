@@ -1,6 +1,9 @@
 namespace PluginLoggers.Fixtures;
 
-/// <summary>What goes wrong. Members are named as <c>Create</c>, <c>LogMetrics</c>, <c>LogText</c>, <c>SaveAsync</c>, <c>FinalizeAsync</c>, <c>DisposeAsync</c>, <c>Bookmark</c>.</summary>
+/// <summary>
+/// What goes wrong. Members are named as <c>Create</c>, <c>LogMetrics</c>, <c>LogText</c>, <c>SaveAsync</c>, <c>FinalizeAsync</c>,
+/// <c>DisposeAsync</c>, <c>Bookmark</c>.
+/// </summary>
 public sealed class MisbehavingOptions
 {
     /// <summary>The members that throw. The default is none.</summary>

@@ -13,11 +13,17 @@ internal sealed class Misfortune(MisbehavingOptions options, LoggerContext conte
         if (options.Hang.Contains(member))
         {
             var signal = AppContext.GetData(options.Signal) as WaitHandle
-                ?? throw new InvalidOperationException($"The test has put no WaitHandle under \"{options.Signal}\" with AppContext.SetData.");
+                ?? throw new InvalidOperationException(
+                    $"The test has put no WaitHandle under \"{options.Signal}\" with AppContext.SetData.");
             signal.WaitOne();
         }
 
-        if (options.Throw.Contains(member) && Counts.AddOrUpdate((context.RunId, context.Key, member), 1, (_, count) => count + 1) <= options.ThrowTimes)
+        if (!options.Throw.Contains(member))
+        {
+            return;
+        }
+
+        if (Counts.AddOrUpdate((context.RunId, context.Key, member), 1, (_, count) => count + 1) <= options.ThrowTimes)
         {
             throw new IOException($"{member} fails, as the options say.");
         }

@@ -12,16 +12,18 @@ public sealed class LoggersConfigurationTests
     {
         var configuration = Settings.Read("""
             { "LightningLoggers": {
-                "Run": { "Name": "vision/digits", "Version": "fold_1", "SaveDir": "out", "Journal": "delete", "Tags": { "team": "a" }, "Rank": 0,
-                         "Redaction": { "Allow": [ "primary_key" ] } },
+                "Run": { "Name": "vision/digits", "Version": "fold_1", "SaveDir": "out", "Journal": "delete", "Rank": 0,
+                         "Tags": { "team": "a" }, "Redaction": { "Allow": [ "primary_key" ] } },
                 "Plugins": { "Folders": [ "a", "b" ], "Watch": true },
                 "Delivery": { "ShutdownTimeout": "00:00:02" },
-                "Loggers": { "one": { "Type": "sample", "Include": [ "val/*" ], "Exclude": [ "val/secret" ], "Options": { "FlushEvery": 5 } },
+                "Loggers": { "one": { "Type": "sample", "Include": [ "val/*" ], "Exclude": [ "val/secret" ],
+                                      "Options": { "FlushEvery": 5 } },
                              "two": { "Type": "Other" } } } }
             """);
 
         Assert.Equal(("vision/digits", "fold_1", "out"), (configuration.Run.Name, configuration.Run.Version, configuration.Run.SaveDir));
-        Assert.Equal((JournalRetention.Delete, "a", 0), (configuration.Run.Journal, configuration.Run.Tags["team"], configuration.Run.Rank));
+        Assert.Equal((JournalRetention.Delete, 0), (configuration.Run.Journal, configuration.Run.Rank));
+        Assert.Equal("a", configuration.Run.Tags["team"]);
         Assert.Equal(["primary_key"], configuration.Run.Redaction.Allow);
         Assert.Equal(["a", "b"], configuration.Plugins.Folders);
         Assert.True(configuration.Plugins.Watch);
@@ -62,7 +64,9 @@ public sealed class LoggersConfigurationTests
                   "mlflow":      { "Type": "MLflow", "Enabled": false, "Options": { "TrackingUri": "http://127.0.0.1:5000" } } } } }
             """));
 
-        Assert.Equal([("csv", true), ("mlflow", false), ("tensorboard", true)], configuration.Loggers.Select(logger => (logger.Key, logger.Enabled)));
+        Assert.Equal(
+            [("csv", true), ("mlflow", false), ("tensorboard", true)],
+            configuration.Loggers.Select(logger => (logger.Key, logger.Enabled)));
         Assert.All(configuration.Loggers, logger => Assert.Null(logger.Plugin));
     }
 
@@ -74,7 +78,9 @@ public sealed class LoggersConfigurationTests
         try
         {
             var configuration = new ConfigurationBuilder()
-                .AddConfiguration(Settings.Json("""{ "LightningLoggers": { "Loggers": { "mlflow": { "Type": "Sample", "Options": { "Separator": ";" } } } } }"""))
+                .AddConfiguration(Settings.Json("""
+                    { "LightningLoggers": { "Loggers": { "mlflow": { "Type": "Sample", "Options": { "Separator": ";" } } } } }
+                    """))
                 .AddEnvironmentVariables("PLUGINLOGGERS_TEST_")
                 .Build();
 
@@ -110,41 +116,41 @@ public sealed class LoggersConfigurationTests
         Assert.Equal("Rum: found an unknown section, expected one of Run, Plugins, Delivery, Loggers; did you mean Run?", mistakes[0]);
         Assert.Contains("Run:Journal: found \"Keeep\", expected one of Keep, Delete; did you mean Keep?", mistakes);
         Assert.Contains(mistakes, line => line.StartsWith("Run:Name: The part of the run name \"..\"", StringComparison.Ordinal));
-        Assert.Contains("Run:Versoin: found an unknown name, expected one of Name, Version, SaveDir, Journal, Tags, Rank, Redaction; did you mean Version?", mistakes);
+        AssertTold(mistakes, "Run:Versoin: found an unknown name, expected ", "; did you mean Version?");
         Assert.Contains("Run:Rank: found -1, expected 0 or more", mistakes);
         Assert.Contains("Plugins:Folders:0: found \"\", expected a folder", mistakes);
         Assert.Contains("Plugins:Watch: found \"maybe\", expected true or false", mistakes);
         Assert.Contains("Delivery:ShutdownTimeout: found \"8\", expected a time such as 00:00:08", mistakes);
         Assert.Contains(mistakes, line => line.StartsWith("Loggers:..: The logger key \"..\"", StringComparison.Ordinal));
-        Assert.Contains("Loggers:a:Type: found \"Sampel\", expected the alias of a plug-in, one of Other, Sample; did you mean Sample?", mistakes);
-        Assert.Contains("Loggers:b:Typ: found an unknown name, expected one of Type, Enabled, Include, Exclude, Options; did you mean Type?", mistakes);
+        AssertTold(mistakes, "Loggers:a:Type: found \"Sampel\", expected ", "; did you mean Sample?");
+        AssertTold(mistakes, "Loggers:b:Typ: found an unknown name, expected ", "; did you mean Type?");
         Assert.Contains("Loggers:b:Type: found nothing, expected the alias of a plug-in, one of Other, Sample", mistakes);
         Assert.Contains(mistakes, line => line.StartsWith("Loggers:c:Options:FlushEvry: ", StringComparison.Ordinal));
         Assert.Contains("Loggers:c:Options:Ratio: found \"x\", expected a number", mistakes);
         Assert.Contains("Loggers:c:Include:0: found \"a***\", expected a pattern for metric names: at most two * in a row", mistakes);
         Assert.Contains("Loggers:d: found \"Sample\", expected an object with one of Type, Enabled, Include, Exclude, Options", mistakes);
         Assert.Contains("Loggers:e:Enabled: found \"sometimes\", expected true or false", mistakes);
-        Assert.Contains(mistakes, line => line.StartsWith("Loggers:e:Options: found \"none\", expected an object with one of FlushEvery", StringComparison.Ordinal));
-        Assert.Contains("Loggers:f:Inclde: found an unknown name, expected one of Type, Enabled, Include, Exclude, Options; did you mean Include?", mistakes);
+        AssertTold(mistakes, "Loggers:e:Options: found \"none\", expected an object with one of FlushEvery", " more");
+        AssertTold(mistakes, "Loggers:f:Inclde: found an unknown name, expected ", "; did you mean Include?");
         Assert.Equal(19, mistakes.Length);
     }
 
     [Theory]
-    [InlineData("""{ "LightningLoggers": { "Loggers": [ { "Type": "Sample" } ] } }""", "Loggers: found a list, expected an object with a member for each logger")]
-    [InlineData("""{ "LightningLoggers": { "Loggers": "Sample" } }""", "Loggers: found \"Sample\", expected an object with a member for each logger")]
+    [InlineData("""{ "Loggers": [ { "Type": "Sample" } ] }""", "Loggers: found a list, expected an object with")]
+    [InlineData("""{ "Loggers": "Sample" }""", "Loggers: found \"Sample\", expected an object with")]
     [InlineData("""{ "LightningLoggers": "on" }""", "LightningLoggers: found \"on\", expected an object")]
-    [InlineData("""{ "LightningLogger": { "Loggers": {} } }""", "LightningLogger: found an unknown section, expected LightningLoggers; did you mean LightningLoggers?")]
-    [InlineData("""{ "LightningLoggers": { "Run": { "Name": null } } }""", "Run:Name: found null, expected a text")]
-    [InlineData("""{ "LightningLoggers": { "Run": { "Tags": { "a": null } } } }""", "Run:Tags:a: found null, expected a text")]
-    [InlineData("""{ "LightningLoggers": { "Run": "digits" } }""", "Run: found \"digits\", expected an object with one of Name")]
-    [InlineData("""{ "LightningLoggers": { "Loggers": { "x": null } } }""", "Loggers:x:Type: found nothing, expected the alias of a plug-in, one of Other, Sample")]
-    [InlineData("""{ "LightningLoggers": { "Loggers": { "a/b": { "Type": "Sample" } } } }""", "Loggers:a/b: The logger key \"a/b\"")]
-    [InlineData("""{ "LightningLoggers": { "Loggers": { "nul": { "Type": "Sample" } } } }""", "Loggers:nul: The logger key \"nul\"")]
-    [InlineData("""{ "LightningLoggers": { "Loggers": { ".pluginloggers": { "Type": "Sample" } } } }""", "Loggers:.pluginloggers: The logger key")]
-    [InlineData("""{ "LightningLoggers": { "Loggers": { "x": { "Type": [ "Sample" ] } } } }""", "Loggers:x:Type: found a list, expected a text")]
-    [InlineData("""{ "LightningLoggers": { "Loggers": { "x": { "Type": "Sample", "Options": [ 1 ] } } } }""", "Loggers:x:Options: found a list, expected an object")]
+    [InlineData("""{ "LightningLogger": { "Loggers": {} } }""", "LightningLogger: found an unknown section, expected LightningLoggers")]
+    [InlineData("""{ "Run": { "Name": null } }""", "Run:Name: found null, expected a text")]
+    [InlineData("""{ "Run": { "Tags": { "a": null } } }""", "Run:Tags:a: found null, expected a text")]
+    [InlineData("""{ "Run": "digits" }""", "Run: found \"digits\", expected an object with one of Name")]
+    [InlineData("""{ "Loggers": { "x": null } }""", "Loggers:x:Type: found nothing, expected the alias of a plug-in")]
+    [InlineData("""{ "Loggers": { "a/b": { "Type": "Sample" } } }""", "Loggers:a/b: The logger key \"a/b\"")]
+    [InlineData("""{ "Loggers": { "nul": { "Type": "Sample" } } }""", "Loggers:nul: The logger key \"nul\"")]
+    [InlineData("""{ "Loggers": { ".pluginloggers": { "Type": "Sample" } } }""", "Loggers:.pluginloggers: The logger key")]
+    [InlineData("""{ "Loggers": { "x": { "Type": [ "Sample" ] } } }""", "Loggers:x:Type: found a list, expected a text")]
+    [InlineData("""{ "Loggers": { "x": { "Type": "Sample", "Options": [ 1 ] } } }""", "Loggers:x:Options: found a list")]
     public void A_shape_that_is_wrong_is_one_mistake(string json, string start) =>
-        Assert.StartsWith(start, Assert.Single(Settings.Mistakes(json)), StringComparison.Ordinal);
+        Assert.StartsWith(start, Assert.Single(Settings.Mistakes(Whole(json))), StringComparison.Ordinal);
 
     [Fact]
     public void A_logger_that_is_not_enabled_needs_no_plugin()
@@ -169,7 +175,8 @@ public sealed class LoggersConfigurationTests
             Settings.Json($$"""{ "LightningLoggers": { "Loggers": { "x": { "Type": "{{type}}" } } } }"""), Discover);
 
         Assert.NotNull(Read("Nested").Loggers[0].Plugin);
-        foreach (var (type, code) in (IEnumerable<(string, string)>)[("Json12", "PL004"), ("comet", "PL001"), ("Acme.Comet", "PL001"), ("ThrowsInConstructor", "PL008")])
+        (string, string)[] unusable = [("Json12", "PL004"), ("comet", "PL001"), ("Acme.Comet", "PL001"), ("ThrowsInConstructor", "PL008")];
+        foreach (var (type, code) in unusable)
         {
             var message = Assert.Throws<LoggersConfigurationException>(() => Read(type)).Message;
             Assert.StartsWith($"LightningLoggers:Loggers:x:Type: {code} {yard.Root}", message, StringComparison.Ordinal);
@@ -186,17 +193,28 @@ public sealed class LoggersConfigurationTests
         var exception = Assert.Throws<LoggersConfigurationException>(() => LoggersConfiguration.Read(
             Settings.Json("""{ "LightningLoggers": { "Loggers": { "x": { "Type": "Csv" } } } }"""), _ => new PluginCatalog()));
 
-        Assert.Equal("LightningLoggers:Loggers:x:Type: found \"Csv\", expected the alias of a plug-in, of which none was found in plugins", exception.Message);
+        Assert.EndsWith(
+            ":x:Type: found \"Csv\", expected the alias of a plug-in, of which none was found in plugins",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_a_plugin_says_of_its_options_is_a_mistake_with_its_whole_path()
     {
-        var mistake = ConfigurationMistake.Of("mlflow", new LoggerOptionsException("TrackingUri", "\"ftp://x\"", "an http or https address"));
+        var mistake = ConfigurationMistake.Of("mlflow", new LoggerOptionsException("TrackingUri", "\"ftp://x\"", "an http address"));
 
         Assert.Equal(
-            "LightningLoggers:Loggers:mlflow:Options:TrackingUri: found \"ftp://x\", expected an http or https address", mistake.ToString());
-        Assert.Equal("LightningLoggers:Loggers:k:Options: both or none", ConfigurationMistake.Of("k", new LoggerOptionsException("both or\nnone")).ToString());
-        Assert.DoesNotContain("hunter2", ConfigurationMistake.Of("k", new LoggerOptionsException("Password", "hunter2", "more")).ToString(), StringComparison.Ordinal);
+            "LightningLoggers:Loggers:mlflow:Options:TrackingUri: found \"ftp://x\", expected an http address", mistake.ToString());
+        var whole = ConfigurationMistake.Of("k", new LoggerOptionsException("both or\nnone"));
+        Assert.Equal("LightningLoggers:Loggers:k:Options: both or none", whole.ToString());
+        var secret = ConfigurationMistake.Of("k", new LoggerOptionsException("Password", "hunter2", "more"));
+        Assert.DoesNotContain("hunter2", secret.ToString(), StringComparison.Ordinal);
     }
+
+    private static string Whole(string json) =>
+        json.StartsWith("{ \"Lightning", StringComparison.Ordinal) ? json : $$"""{ "LightningLoggers": {{json}} }""";
+
+    private static void AssertTold(string[] mistakes, string start, string end) => Assert.Contains(
+        mistakes, line => line.StartsWith(start, StringComparison.Ordinal) && line.EndsWith(end, StringComparison.Ordinal));
 }

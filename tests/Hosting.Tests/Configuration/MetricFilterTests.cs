@@ -39,7 +39,8 @@ public sealed class MetricFilterTests
     [InlineData("?", "🦀", true)]
     [InlineData("[a-z].(x)+$", "[a-z].(x)+$", true)]
     [InlineData("[a-z]", "a", false)]
-    public void A_pattern_matches_as_it_says(string pattern, string name, bool matches) => Assert.Equal(matches, new Glob(pattern).Matches(name));
+    public void A_pattern_matches_as_it_says(string pattern, string name, bool matches) =>
+        Assert.Equal(matches, new Glob(pattern).Matches(name));
 
     [Fact]
     public void Without_patterns_everything_is_accepted()

@@ -8,8 +8,9 @@ public sealed class OptionsBindingTests
     public void Every_kind_of_value_is_bound()
     {
         var options = Settings.Options("""
-            { "flushevery": 7, "Limit": -9223372036854775808, "Ratio": 1e-3, "Sync": true, "Separator": ";", "Prefix": null, "Day": "monday",
-              "Attributes": "ReadOnly, hidden", "Timeout": "00:00:08.5", "Address": "http://127.0.0.1:5000", "Id": "6f9619ff-8b86-d011-b42d-00cf4fc964ff",
+            { "flushevery": 7, "Limit": -9223372036854775808, "Ratio": 1e-3, "Sync": true, "Separator": ";", "Prefix": null,
+              "Day": "monday", "Attributes": "ReadOnly, hidden", "Timeout": "00:00:08.5", "Address": "http://127.0.0.1:5000",
+              "Id": "6f9619ff-8b86-d011-b42d-00cf4fc964ff",
               "Names": [ "a", "b" ], "Numbers": [ 3, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11 ], "Set": [ "x", "x" ], "Fixed": [ "only" ],
               "Headers": { "X-Team": "a" }, "ByName": { "one": { "Level": 1 } }, "Nested": { "Level": 2 }, "Own": { "Password": "p" },
               "Steps": [ { "Level": 1 }, { "Level": 2 } ], "Initial": 4, "Guarded": 5 }
@@ -90,7 +91,7 @@ public sealed class OptionsBindingTests
     [InlineData("""{ "FlushEvery": "Server=x;Password=hunter2;Other=1" }""")]
     [InlineData("""{ "FlushEvery": "https://host/?access_token=hunter2" }""")]
     public void A_mistake_shows_no_secret(string options) =>
-        Assert.DoesNotContain("hunter2", Settings.Mistake(options).Replace(":hunter2:", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", Settings.Mistake(options), StringComparison.Ordinal);
 
     [Fact]
     public void Values_are_read_alike_in_every_culture()

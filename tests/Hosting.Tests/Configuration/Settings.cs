@@ -26,7 +26,10 @@ internal static class Settings
         var exception = Assert.Throws<LoggersConfigurationException>(() => Read(configuration));
         Assert.Equal(exception.Message.Split('\n'), exception.Mistakes.Select(mistake => mistake.ToString()));
         const string Start = "LightningLoggers:";
-        return [.. exception.Message.Split('\n').Select(line => line.StartsWith(Start, StringComparison.Ordinal) && line[Start.Length] != ' ' ? line[Start.Length..] : line)];
+        return [.. exception.Message.Split('\n').Select(Shorten)];
+
+        static string Shorten(string line) =>
+            line.StartsWith(Start, StringComparison.Ordinal) && line[Start.Length] != ' ' ? line[Start.Length..] : line;
     }
 
     /// <summary>The one mistake in the options of a logger, without the path of the options.</summary>
@@ -46,7 +49,8 @@ internal static class Settings
         return catalog;
     }
 
-    private static string Logger(string options) => $$"""{ "LightningLoggers": { "Loggers": { "x": { "Type": "Sample", "Options": {{options}} } } } }""";
+    private static string Logger(string options) =>
+        $$"""{ "LightningLoggers": { "Loggers": { "x": { "Type": "Sample", "Options": {{options}} } } } }""";
 
     [LoggerPlugin("Sample")]
     private sealed class SamplePlugin : ILoggerPlugin<SampleOptions>

@@ -27,7 +27,8 @@ internal static class AssemblyPatch
     /// <summary>Changes the framework that the assembly says it was built for.</summary>
     public static void SetTargetFramework(string file, string framework) => Change(file, (metadata, start, image) =>
     {
-        var attribute = metadata.GetAssemblyDefinition().GetCustomAttributes().Select(metadata.GetCustomAttribute).Single(IsTargetFramework);
+        var attributes = metadata.GetAssemblyDefinition().GetCustomAttributes().Select(metadata.GetCustomAttribute);
+        var attribute = attributes.Single(IsTargetFramework);
         var heap = start + metadata.GetHeapMetadataOffset(HeapIndex.Blob) + metadata.GetHeapOffset(attribute.Value);
         // The length of the blob (one byte below 128), the prolog, then the string; no named arguments.
         var blob = image.AsSpan(heap + 1, image[heap]);

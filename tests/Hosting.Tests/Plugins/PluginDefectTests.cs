@@ -207,7 +207,9 @@ public sealed class PluginDefectTests : IDisposable
     [Theory]
     [InlineData("IsAbstract", "PluginLoggers.Fixtures.IsAbstract carries [LoggerPlugin] and is abstract")]
     [InlineData("IsGeneric", "PluginLoggers.Fixtures.IsGeneric`1 carries [LoggerPlugin] and is generic")]
-    [InlineData("NeedsAnArgument", "PluginLoggers.Fixtures.NeedsAnArgument carries [LoggerPlugin] and has no public constructor without parameters")]
+    [InlineData(
+        "NeedsAnArgument",
+        "PluginLoggers.Fixtures.NeedsAnArgument carries [LoggerPlugin] and has no public constructor without parameters")]
     [InlineData(null, "PluginLoggers.Fixtures.HasNoAlias carries [LoggerPlugin] and has no usable alias")]
     public void A_marked_type_that_cannot_be_created_is_PL005(string? alias, string reason)
     {
@@ -263,9 +265,9 @@ public sealed class PluginDefectTests : IDisposable
     [InlineData("""{ "runtimeTarget": { "name": "x" }, "targets": { "x": {} } }""")]
     [InlineData("""{ "runtimeTarget": { "name": "x" }, "targets": { "x": { "P/1": { "runtime": [] } } }, "libraries": {} }""")]
     [InlineData("""{ "runtimeTarget": { "name": "x" }, "targets": { "x": { "P/1": { "native": { "a.so": 1 } } } }, "libraries": {} }""")]
-    [InlineData("""{ "runtimeTarget": { "name": "x" }, "targets": { "x": { "P/1": { "runtimeTargets": { "a.so": {} } } } }, "libraries": {} }""")]
+    [InlineData("""{ "runtimeTarget": "x", "targets": { "x": { "P/1": { "runtimeTargets": { "a.so": {} } } } }, "libraries": {} }""")]
     [InlineData("""{ "runtimeTarget": { "name": "x" }, "targets": { "x": { "P/1": { "runtime": {} } } }, "libraries": { "P/1": {} } }""")]
-    [InlineData("""{ "runtimeTarget": { "name": "x" }, "targets": { "x": { "P/1": { "runtime": {} } } }, "libraries": { "P/1": { "type": "package" } } }""")]
+    [InlineData("""{ "runtimeTarget": "x", "targets": { "x": { "P/1": { "runtime": {} } } }, "libraries": { "P/1": { "type": "a" } } }""")]
     [InlineData("""{ "runtimeTarget": 5, "runtimeTarget": { "name": "x" }, "targets": { "x": {} }, "libraries": {} }""")]
     public void A_corrupt_deps_json_is_PL007_and_does_not_reach_the_native_reader_that_would_end_the_process(string content)
     {
@@ -302,7 +304,9 @@ public sealed class PluginDefectTests : IDisposable
 
     [Theory]
     [InlineData("ThrowsInConstructor", "PluginLoggers.Fixtures.ThrowsInConstructor throws when created: the licence has expired")]
-    [InlineData("ThrowsInStaticConstructor", "PluginLoggers.Fixtures.ThrowsInStaticConstructor throws when created: no native library for this machine")]
+    [InlineData(
+        "ThrowsInStaticConstructor",
+        "PluginLoggers.Fixtures.ThrowsInStaticConstructor throws when created: no native library for this machine")]
     [InlineData("ThrowsInOptionsType", "PluginLoggers.Fixtures.ThrowsInOptionsType throws when created: no options on Tuesdays")]
     public void A_plugin_that_throws_when_created_is_PL008_with_the_cause_and_stays_so(string alias, string reason)
     {

@@ -45,7 +45,8 @@ public sealed class PluginDiscoveryTests : IDisposable
     }
 
     [Fact]
-    public void Folders_that_do_not_exist_hold_nothing() => Assert.Empty(PluginCatalog.Discover([_yard["nowhere"], "not-here-either"]).Entries);
+    public void Folders_that_do_not_exist_hold_nothing() =>
+        Assert.Empty(PluginCatalog.Discover([_yard["nowhere"], "not-here-either"]).Entries);
 
     [Fact]
     public void An_empty_folder_is_no_plugin_and_no_mistake()
@@ -132,7 +133,8 @@ public sealed class PluginDiscoveryTests : IDisposable
 
         var plugin = _yard.Discover().Load("Json12");
 
-        using var logger = plugin.Create(Activator.CreateInstance(plugin.OptionsType)!, new LoggerContext { Key = "k", OutputDirectory = _yard.Root });
+        var context = new LoggerContext { Key = "k", OutputDirectory = _yard.Root };
+        using var logger = plugin.Create(Activator.CreateInstance(plugin.OptionsType)!, context);
         Assert.Equal("12", logger.Name);
     }
 

@@ -109,8 +109,11 @@ public sealed class PluginLoadingTests : IDisposable
         var catalog = new PluginCatalog();
         catalog.Add(new LinkedPlugin());
 
-        Assert.Contains("already provided", Assert.Throws<ArgumentException>(() => catalog.Add(new LinkedPlugin())).Message, StringComparison.Ordinal);
-        Assert.Contains("[LoggerPlugin]", Assert.Throws<ArgumentException>(() => catalog.Add(Moq.Mock.Of<ILoggerPlugin>())).Message, StringComparison.Ordinal);
+        var taken = Assert.Throws<ArgumentException>(() => catalog.Add(new LinkedPlugin()));
+        var unmarked = Assert.Throws<ArgumentException>(() => catalog.Add(Moq.Mock.Of<ILoggerPlugin>()));
+
+        Assert.Contains("already provided", taken.Message, StringComparison.Ordinal);
+        Assert.Contains("[LoggerPlugin]", unmarked.Message, StringComparison.Ordinal);
     }
 
     private ILightningLogger Create(ILoggerPlugin plugin) =>
