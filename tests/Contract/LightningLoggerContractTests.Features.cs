@@ -71,7 +71,11 @@ public abstract partial class LightningLoggerContractTests
         _time.Now = At(0);
         logger.LogHyperparams(new Dictionary<string, object?>
         {
-            ["optimizer/name"] = "adam", ["layers"] = 3L, ["lr"] = 0.125, ["note"] = null, ["amp"] = true,
+            ["optimizer/name"] = "adam",
+            ["layers"] = 3L,
+            ["lr"] = 0.125,
+            ["note"] = null,
+            ["amp"] = true,
         });
         await logger.SaveAsync();
         if (ReadHyperparams(run) is not { } read)
@@ -134,7 +138,11 @@ public abstract partial class LightningLoggerContractTests
 
         logger.LogHyperparams(new Dictionary<string, object?>
         {
-            ["lr"] = 0.1, ["layers"] = 3L, ["name"] = "net", ["amp"] = true, ["seed"] = null,
+            ["lr"] = 0.1,
+            ["layers"] = 3L,
+            ["name"] = "net",
+            ["amp"] = true,
+            ["seed"] = null,
         });
         logger.LogText("summary", "**bold**\n\n| a | b |\n|---|---|\n| 1 | 2 |", step: 10);
         logger.LogImage("digit", ImageData.FromPixels(new byte[2 * 3 * 3], width: 2, height: 3), step: 10);
