@@ -38,7 +38,7 @@ internal sealed class ConfigurationReader(IConfiguration configuration)
     }
 
     private T Bind<T>(IConfigurationSection section)
-        where T : class, new() => (T)new OptionsBinder(_mistakes).BindObject(typeof(T), section);
+        where T : class, new() => (T)new OptionsBinder(_mistakes).BindObject(typeof(T), section)!;
 
     private void CheckRoot(IConfigurationSection root)
     {

@@ -35,7 +35,7 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
     private LoggerSettings ReadLogger(IConfigurationSection section)
     {
         mistakes.AddIfRefused(section.Path, section.Key, RunNames.ValidateLoggerKey);
-        var logger = (LoggerSection)_binder.BindObject(typeof(LoggerSection), section);
+        var logger = (LoggerSection)_binder.BindObject(typeof(LoggerSection), section)!;
         var settings = new LoggerSettings
         {
             Key = section.Key,

@@ -18,13 +18,21 @@ internal sealed partial class OptionsBinder(MistakeList mistakes)
     private readonly NullabilityInfoContext _nullability = new();
 
     /// <summary>Creates an object and fills it. What could not be read has its default.</summary>
-    /// <param name="type">A class with a parameterless constructor.</param>
+    /// <param name="type">A class with a parameterless constructor; one that cannot be created is a mistake as well, and gives null.</param>
     /// <param name="section">The section.</param>
-    public object BindObject(Type type, IConfigurationSection section)
+    public object? BindObject(Type type, IConfigurationSection section)
     {
-        var target = Activator.CreateInstance(type)!;
-        Fill(target, section);
-        return target;
+        try
+        {
+            var target = Activator.CreateInstance(type)!;
+            Fill(target, section);
+            return target;
+        }
+        catch (Exception exception) when (exception is TargetInvocationException or MemberAccessException or TypeLoadException)
+        {
+            mistakes.Add(section.Path, $"the plug-in's {type.Name} cannot be used: {Text.OneLine(exception.GetBaseException().Message)}");
+            return null;
+        }
     }
 
     private void Fill(object target, IConfigurationSection section)

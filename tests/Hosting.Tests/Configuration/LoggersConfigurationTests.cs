@@ -188,6 +188,32 @@ public sealed class LoggersConfigurationTests
     }
 
     [Fact]
+    public void The_plugins_of_the_project_can_be_selected_and_need_no_options()
+    {
+        var configuration = LoggersConfiguration.Read(Settings.Json("""
+            { "LightningLoggers": { "Loggers": {
+                "csv": { "Type": "csv" }, "mlflow": { "Type": "mlflow" }, "tensorboard": { "Type": "tensorboard" } } } }
+            """));
+
+        Assert.Equal(["Csv", "MLflow", "TensorBoard"], configuration.Loggers.Select(logger => logger.Type));
+        Assert.All(configuration.Loggers, logger => Assert.IsType(logger.Plugin!.OptionsType, logger.Options));
+    }
+
+    [Theory]
+    [InlineData(typeof(OptionsThatThrow), "the plug-in's OptionsThatThrow cannot be used: no options today")]
+    [InlineData(typeof(Stream), "the plug-in's Stream cannot be used: ")]
+    public void Options_that_cannot_be_created_are_a_mistake_of_the_plugin_and_told_as_one(Type optionsType, string start)
+    {
+        var catalog = new PluginCatalog();
+        catalog.Add(new RawPlugin(optionsType));
+
+        var exception = Assert.Throws<LoggersConfigurationException>(() => LoggersConfiguration.Read(
+            Settings.Json("""{ "LightningLoggers": { "Loggers": { "x": { "Type": "Raw" } } } }"""), _ => catalog));
+
+        Assert.StartsWith($"LightningLoggers:Loggers:x:Options: {start}", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_any_plugin_the_folders_that_were_searched_are_named()
     {
         var exception = Assert.Throws<LoggersConfigurationException>(() => LoggersConfiguration.Read(
@@ -210,6 +236,19 @@ public sealed class LoggersConfigurationTests
         Assert.Equal("LightningLoggers:Loggers:k:Options: both or none", whole.ToString());
         var secret = ConfigurationMistake.Of("k", new LoggerOptionsException("Password", "hunter2", "more"));
         Assert.DoesNotContain("hunter2", secret.ToString(), StringComparison.Ordinal);
+    }
+
+    [LoggerPlugin("Raw")]
+    private sealed class RawPlugin(Type optionsType) : ILoggerPlugin
+    {
+        public Type OptionsType => optionsType;
+
+        public ILightningLogger Create(object options, LoggerContext context) => new DummyLogger();
+    }
+
+    private sealed class OptionsThatThrow
+    {
+        public OptionsThatThrow() => throw new InvalidOperationException("no options today");
     }
 
     private static string Whole(string json) =>
