@@ -11,7 +11,10 @@ public abstract class ClientTests(ServerFixture server)
         var run = new TestRun(server.Address);
         await using var logger = run.Create(options: new MLflowOptions
         {
-            TrackingUri = server.Address, ExperimentName = TestRun.Experiment, RunName = "my run", Tags = { ["team"] = "b", ["purpose"] = "test" },
+            TrackingUri = server.Address,
+            ExperimentName = TestRun.Experiment,
+            RunName = "my run",
+            Tags = { ["team"] = "b", ["purpose"] = "test" },
         });
         run.Log(logger, 1, new Metric("loss", 0.5));
         await logger.SaveAsync();
@@ -46,7 +49,13 @@ public abstract class ClientTests(ServerFixture server)
         var many = Enumerable.Range(0, 250).ToDictionary(i => $"p/{i}", i => (object?)(long)i);
         logger.LogHyperparams(new Dictionary<string, object?>(many)
         {
-            ["lr"] = 1e-5, ["big"] = 1e300, ["amp"] = true, ["note"] = null, ["nan"] = double.NaN, ["empty"] = "", ["text"] = "größe \"quoted\"\n指标",
+            ["lr"] = 1e-5,
+            ["big"] = 1e300,
+            ["amp"] = true,
+            ["note"] = null,
+            ["nan"] = double.NaN,
+            ["empty"] = "",
+            ["text"] = "größe \"quoted\"\n指标",
         });
         await logger.SaveAsync();
 

@@ -30,7 +30,9 @@ internal static class PluginDiscovery
                 var name = Path.GetFileNameWithoutExtension(file);
                 yield return new PluginEntry(name)
                 {
-                    Path = file, Version = facts.Identity.Version, Defect = PluginDefects.LooseMain(file, name),
+                    Path = file,
+                    Version = facts.Identity.Version,
+                    Defect = PluginDefects.LooseMain(file, name),
                 };
             }
         }

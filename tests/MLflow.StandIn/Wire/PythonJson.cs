@@ -13,7 +13,12 @@ internal sealed class PythonJson
     private const int MaxDepth = 100;
     private static readonly Dictionary<string, object?> Words = new()
     {
-        ["null"] = null, ["true"] = true, ["false"] = false, ["NaN"] = double.NaN, ["Infinity"] = double.PositiveInfinity, ["-Infinity"] = double.NegativeInfinity,
+        ["null"] = null,
+        ["true"] = true,
+        ["false"] = false,
+        ["NaN"] = double.NaN,
+        ["Infinity"] = double.PositiveInfinity,
+        ["-Infinity"] = double.NegativeInfinity,
     };
 
     private readonly string _text;

@@ -25,7 +25,9 @@ public sealed class ScalarTests
 
                     var message = new Event
                     {
-                        WallTime = wallTime, Step = step, Summary = new Summary { Value = { new Summary.Types.Value { Tag = tag, SimpleValue = value } } },
+                        WallTime = wallTime,
+                        Step = step,
+                        Summary = new Summary { Value = { new Summary.Types.Value { Tag = tag, SimpleValue = value } } },
                     };
                     Assert.Equal(message.ToByteArray(), buffer.Bytes[12..^4].ToArray());
                 }

@@ -37,9 +37,20 @@ public sealed class HparamsGoldenTests
         // Flat, as the host delivers them; the order is that of torch's experiment.
         var hyperparams = new OrderedDictionary<string, object?>
         {
-            ["lr"] = 0.1, ["bs"] = 32L, ["flag"] = true, ["opt"] = "adam", ["none"] = null, ["nested/a/b"] = "c", ["nested/n"] = 2L,
-            ["list"] = "[1, 2, 3]", ["dicts/0/x"] = 1L, ["dicts/1/y"] = 2L, ["ns/foo"] = 3L, ["5"] = "intkey",
-            ["layer"] = "<class 'torch.nn.modules.batchnorm.BatchNorm1d'>", ["np"] = 0.5,
+            ["lr"] = 0.1,
+            ["bs"] = 32L,
+            ["flag"] = true,
+            ["opt"] = "adam",
+            ["none"] = null,
+            ["nested/a/b"] = "c",
+            ["nested/n"] = 2L,
+            ["list"] = "[1, 2, 3]",
+            ["dicts/0/x"] = 1L,
+            ["dicts/1/y"] = 2L,
+            ["ns/foo"] = 3L,
+            ["5"] = "intkey",
+            ["layer"] = "<class 'torch.nn.modules.batchnorm.BatchNorm1d'>",
+            ["np"] = 0.5,
         };
 
         var scalars = golden.Where(record => record.Event.Summary?.Value[0].ValueCase == Summary.Types.Value.ValueOneofCase.SimpleValue).Skip(1).ToList();

@@ -141,8 +141,16 @@ public sealed class HparamsSessionTests
         await run.LogAsync(logger => logger.LogHyperparams(
             new Dictionary<string, object?>
             {
-                ["bool"] = false, ["long"] = 42L, ["seed"] = long.MaxValue, ["double"] = -0.5, ["nan"] = double.NaN, ["inf"] = double.NegativeInfinity,
-                ["null"] = null, ["text"] = "a\ud800b", ["empty"] = "", ["half \udc00"] = 1L,
+                ["bool"] = false,
+                ["long"] = 42L,
+                ["seed"] = long.MaxValue,
+                ["double"] = -0.5,
+                ["nan"] = double.NaN,
+                ["inf"] = double.NegativeInfinity,
+                ["null"] = null,
+                ["text"] = "a\ud800b",
+                ["empty"] = "",
+                ["half \udc00"] = 1L,
             },
             step: 0));
 
