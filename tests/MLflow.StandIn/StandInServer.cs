@@ -23,6 +23,7 @@ public sealed class StandInServer : IAsyncDisposable
     private readonly List<Arrival> _arrivals = [];
     private readonly Action<Arrival>? _seen;
     private readonly Router _router;
+    private readonly TaskCompletionSource _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private StandInServer(ServerVersion version, int port, Action<Arrival>? seen)
     {
@@ -61,6 +62,9 @@ public sealed class StandInServer : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Ends when the first request has begun to hang.</summary>
+    public Task Hanging => _hanging.Task;
 
     /// <summary>The runs.</summary>
     public IReadOnlyList<StoredRun> Runs
@@ -151,9 +155,10 @@ public sealed class StandInServer : IAsyncDisposable
         var fault = _faults.Next(target);
         if (fault is Fault.HangFault)
         {
-            var hanging = new TaskCompletionSource();
-            await using var registration = gone.Register(hanging.SetResult);
-            await hanging.Task;
+            var left = new TaskCompletionSource();
+            await using var registration = gone.Register(left.SetResult);
+            _hanging.TrySetResult();
+            await left.Task;
             return null;
         }
 

@@ -50,14 +50,14 @@ internal sealed class TrackingServer
         const string Expected = "the address of a tracking server, such as http://127.0.0.1:5000, here or in MLFLOW_TRACKING_URI";
         var text = NullIfEmpty(options.TrackingUri) ?? NullIfEmpty(environment("MLFLOW_TRACKING_URI"))
             ?? throw new LoggerOptionsException(nameof(options.TrackingUri), "nothing", Expected);
-        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address))
+        if (Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
         {
-            throw new LoggerOptionsException(nameof(options.TrackingUri), "something that is no URI", Expected);
+            return address;
         }
 
-        return address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps
-            ? address
-            : throw new LoggerOptionsException(nameof(options.TrackingUri), $"a URI with the scheme '{address.Scheme}'", Expected);
+        // The rest of it may hold a password.
+        var found = text.Trim().Split(':') is [var scheme, _, ..] && scheme.All(char.IsAsciiLetter) ? $"'{scheme}:...'" : "something that is no URI";
+        throw new LoggerOptionsException(nameof(options.TrackingUri), found, Expected);
     }
 
     private static (string? User, string? Password) FirstUser(MLflowOptions options, Uri address, Func<string, string?> environment)

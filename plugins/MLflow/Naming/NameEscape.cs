@@ -32,7 +32,7 @@ internal static class NameEscape
             {
                 Append(escaped, name[at]);
             }
-            else if (rune.Value == '/' ? IsSeparator(name, at, escaped) : isTaken(rune) && !LooksEscaped(name, at) && !IsDotSegment(name, at))
+            else if (rune.Value == '/' ? IsSeparator(name, at, escaped) : isTaken(rune) && !LooksEscaped(name, at, isTaken) && !IsDotSegment(name, at))
             {
                 escaped.Append(name, at, length);
             }
@@ -66,21 +66,25 @@ internal static class NameEscape
     private static bool IsSeparator(string name, int at, StringBuilder escaped) =>
         at > 0 && at < name.Length - 1 && escaped[^1] != '/';
 
-    /// <summary>Whether at this place stands <c>_x</c>, 4, 8 or 16 upper-case hexadecimal digits, and <c>_</c>.</summary>
-    private static bool LooksEscaped(string name, int at)
+    /// <summary>
+    /// Whether at this place stands <c>_x</c>, 4, 8 or 16 upper-case hexadecimal digits, and <c>_</c>; or what may be escaped, and then begins
+    /// with one.
+    /// </summary>
+    private static bool LooksEscaped(string name, int at, Func<Rune, bool> isTaken)
     {
         if (name[at] != '_' || at + 1 >= name.Length || name[at + 1] != 'x')
         {
             return false;
         }
 
-        var digits = 0;
-        while (at + 2 + digits < name.Length && name[at + 2 + digits] is (>= '0' and <= '9') or (>= 'A' and <= 'F'))
+        var end = at + 2;
+        while (end < name.Length && name[end] is (>= '0' and <= '9') or (>= 'A' and <= 'F'))
         {
-            digits++;
+            end++;
         }
 
-        return digits is 4 or 8 or 16 && at + 2 + digits < name.Length && name[at + 2 + digits] == '_';
+        return end - at - 2 is 4 or 8 or 16 && end < name.Length && (name[end] is '_' or '/' or '.'
+            || Rune.DecodeFromUtf16(name.AsSpan(end), out var next, out _) != OperationStatus.Done || !isTaken(next));
     }
 
     /// <summary>Whether at this place begins a segment that is <c>.</c> or <c>..</c>.</summary>

@@ -68,14 +68,6 @@ internal static class SingleRoutes
         call.Store.ActiveRun(request.RunId);
         foreach (var dataset in request.List("datasets").SelectMany(input => input.List("dataset")))
         {
-            foreach (var field in (ReadOnlySpan<string>)["name", "digest", "source_type", "source"])
-            {
-                if (dataset.Text(field).Length == 0)
-                {
-                    throw ApiException.MissingValue($"datasets[0].dataset.{field}");
-                }
-            }
-
             Names.Length("'digest'", dataset.Text("digest"), MaxDigest);
         }
 
