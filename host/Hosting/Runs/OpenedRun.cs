@@ -136,7 +136,8 @@ internal sealed class OpenedRun : IDisposable
         }
 
         Directory.CreateDirectory(folder.StateDirectory);
-        for (var directory = folder.Directory; directory.Length >= folder.SaveDir.Length; directory = Path.GetDirectoryName(directory)!)
+        var top = Path.GetDirectoryName(folder.SaveDir) ?? folder.SaveDir;
+        for (var directory = folder.Directory; directory?.Length >= top.Length; directory = Path.GetDirectoryName(directory))
         {
             DurableFile.SyncDirectory(directory);
         }

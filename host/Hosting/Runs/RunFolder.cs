@@ -20,7 +20,7 @@ internal sealed class RunFolder
 
         RunNames.ValidateName(name);
         RunNames.ValidateVersion(version);
-        (SaveDir, Name, Version) = (Path.GetFullPath(saveDir), name, version);
+        (SaveDir, Name, Version) = (Path.TrimEndingDirectorySeparator(Path.GetFullPath(saveDir)), name, version);
         Directory = Path.Combine([SaveDir, .. name.Split('/'), version]);
     }
 

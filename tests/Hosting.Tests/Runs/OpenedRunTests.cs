@@ -37,6 +37,17 @@ public sealed class OpenedRunTests : IDisposable
     }
 
     [Fact]
+    public void A_save_directory_may_be_new_and_end_with_a_separator()
+    {
+        var saveDir = Path.Combine(_root.FullName, "new", "runs");
+
+        using var run = OpenedRun.Open(saveDir + Path.DirectorySeparatorChar, "digits", version: null, LockPurpose.Log, _time);
+
+        Assert.Equal(saveDir, run.Folder.SaveDir);
+        Assert.Equal(Path.Combine(saveDir, "digits", "version_0"), run.Folder.Directory);
+    }
+
+    [Fact]
     public void Naming_a_version_that_is_there_resumes_it_with_its_identity()
     {
         string runId;
