@@ -16,7 +16,11 @@ internal static class ConfigurationNames
     /// <summary>The path of the names that are let through unredacted.</summary>
     public const string Allow = $"{Root}:{Run}:{nameof(RunSettings.Redaction)}:{nameof(RedactionSettings.Allow)}";
 
+    /// <summary>The path of a logger.</summary>
+    /// <param name="loggerKey">The logger's key.</param>
+    public static string Logger(string loggerKey) => $"{Root}:{Loggers}:{loggerKey}";
+
     /// <summary>The path of a logger's options.</summary>
     /// <param name="loggerKey">The logger's key.</param>
-    public static string Options(string loggerKey) => $"{Root}:{Loggers}:{loggerKey}:{nameof(LoggerSettings.Options)}";
+    public static string Options(string loggerKey) => $"{Logger(loggerKey)}:{nameof(LoggerSettings.Options)}";
 }

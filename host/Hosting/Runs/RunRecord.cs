@@ -38,6 +38,12 @@ internal sealed record RunRecord
     /// <summary>Whether records were dropped because the journal's disk refused them.</summary>
     public bool Incomplete { get; init; }
 
+    /// <summary>The largest step that the run had when it last ended; for a run whose journals are deleted.</summary>
+    public long? LargestStep { get; init; }
+
+    /// <summary>The number of the newest journal file there ever was: none is given twice, because cursors name them.</summary>
+    public int LastJournal { get; init; }
+
     // The serializer assigns null where the file has no such member.
 
     /// <summary>The tags.</summary>

@@ -1,0 +1,21 @@
+namespace PluginLoggers.Hosting.Delivery;
+
+/// <summary>What a delivery loop last knew of its backend.</summary>
+internal sealed record DeliveryState
+{
+    public LoggerFeatures Features { get; init; }
+
+    public string? Location { get; init; }
+
+    public long Failures { get; init; }
+
+    public string? LastFailure { get; init; }
+
+    /// <summary>Whether the cursor has moved in this process.</summary>
+    public bool HasMoved { get; init; }
+
+    /// <summary>When it last moved, as a timestamp.</summary>
+    public long LastMove { get; init; }
+
+    public TimeSpan LongestSave { get; init; }
+}

@@ -1,0 +1,131 @@
+using PluginLoggers.Hosting.Journal;
+
+namespace PluginLoggers.Hosting.Delivery;
+
+/// <summary>The delivery loops of a run, and the wait for them at its end.</summary>
+internal sealed class RunDelivery : IDisposable
+{
+    /// <summary>How long the end of a run waits for a backend that does not move: it is failing, or was never reached.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    private static readonly TimeSpan HangCheck = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
+    private readonly JournalFolder _journals;
+    private readonly JournalSignal _progress;
+    private readonly TimeProvider _time;
+    private readonly Teller _teller;
+    private readonly ITimer _watch;
+
+    /// <param name="loops">The loops, prepared.</param>
+    /// <param name="journals">The run's journals.</param>
+    /// <param name="progress">What the loops set when they move.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="teller">Tells the user.</param>
+    public RunDelivery(IReadOnlyList<DeliveryLoop> loops, JournalFolder journals, JournalSignal progress, TimeProvider time, Teller teller)
+    {
+        (Loops, _journals, _progress, _time, _teller) = (loops, journals, progress, time, teller);
+        foreach (var loop in loops)
+        {
+            loop.Start();
+        }
+
+        _watch = time.CreateTimer(_ => TellHanging(Hang), null, HangCheck, HangCheck);
+    }
+
+    public IReadOnlyList<DeliveryLoop> Loops { get; }
+
+    /// <summary>Waits until every backend has everything up to a position, as long as they move, and at most for a time.</summary>
+    public Task WaitAsync(JournalPosition target, TimeSpan timeout, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(() => Wait(target, timeout, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>How far each is. A backend whose cursor is not at the end is behind.</summary>
+    public IReadOnlyList<LoggerDelivery> Snapshot()
+    {
+        var end = _journals.End();
+        return [.. Loops.Select(loop => Snapshot(loop, end))];
+    }
+
+    /// <summary>Ends the loops. One that hangs is left behind.</summary>
+    public void Dispose()
+    {
+        _watch.Dispose();
+        foreach (var loop in Loops)
+        {
+            loop.Stop();
+        }
+
+        var started = _time.GetTimestamp();
+        foreach (var loop in Loops)
+        {
+            var left = Farewell - _time.GetElapsedTime(started);
+            loop.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            loop.Dispose();
+        }
+
+        TellHanging(TimeSpan.Zero);
+    }
+
+    private void Wait(JournalPosition target, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        foreach (var loop in Loops)
+        {
+            loop.Hurry();
+        }
+
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var seen = _progress.Version;
+            var longest = Loops.Where(loop => loop.Cursor.Position.CompareTo(target) < 0).Select(loop => TimeLeft(loop, started, timeout)).DefaultIfEmpty().Max();
+            if (longest <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            _progress.Wait(seen, longest < Patience ? longest : Patience);
+        }
+    }
+
+    /// <summary>How long to wait for a backend yet: for one that moves, to the end; for another, a moment since it last did.</summary>
+    private TimeSpan TimeLeft(DeliveryLoop loop, long started, TimeSpan timeout)
+    {
+        var state = loop.State;
+        var patience = state is { HasMoved: true, LastFailure: null } && state.LongestSave * 2 > Patience ? state.LongestSave * 2 : Patience;
+        var still = _time.GetElapsedTime(Math.Max(started, state.LastMove));
+        var left = timeout - _time.GetElapsedTime(started);
+        return patience - still < left ? patience - still : left;
+    }
+
+    private void TellHanging(TimeSpan longerThan)
+    {
+        foreach (var loop in Loops.Where(loop => !loop.HasExited && loop.BusySince is var since and not 0 && _time.GetElapsedTime(since) > longerThan))
+        {
+            _teller.Tell(
+                DiagnosticLevel.Warning,
+                loop.Key,
+                $"{loop.Type} does not return from a call, and nothing more can be given to it until it does. Training and the other loggers go on; what it misses stays in the run's journal.");
+        }
+    }
+
+    private LoggerDelivery Snapshot(DeliveryLoop loop, JournalPosition end)
+    {
+        var (cursor, state) = (loop.Cursor, loop.State);
+        var undelivered = _journals.BytesBetween(cursor.Position, end);
+        return new LoggerDelivery
+        {
+            Key = loop.Key,
+            Type = loop.Type,
+            Location = state.Location,
+            IsComplete = undelivered == 0,
+            UndeliveredBytes = undelivered,
+            DeliveredRecords = cursor.Delivered,
+            UnsupportedRecords = cursor.Unsupported,
+            DeadLetters = cursor.DeadLetters,
+            Failures = state.Failures,
+            LastFailure = state.LastFailure,
+            Hangs = loop.BusySince is var since and not 0 && _time.GetElapsedTime(since) > Hang,
+        };
+    }
+}

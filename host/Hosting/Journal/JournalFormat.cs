@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Security.Cryptography;
+
+namespace PluginLoggers.Hosting.Journal;
+
+/// <summary>The format of a journal file, version 1. Numbers are little endian; a varint is LEB128, a signed one zigzag before that.</summary>
+/// <remarks>
+/// <code>
+/// file    = header block*
+/// header  = "PLJOURN\n"  version:u32  marker:8 bytes, random  crc:u32 over all before it
+/// block   = marker:8 bytes  length:u32  crc:u32  payload:length bytes
+/// payload = record*
+/// record  = kind:u8  target:varint  time:zigzag  step:zigzag  body
+/// name    = kind:u8 = 1  id:varint  length:varint  utf8
+/// metrics = count:varint (name id:varint  value:f64)*                       the body of kind 2
+/// other   = length:varint  bytes                                            the body of all other kinds, see Records/
+/// </code>
+/// <para>A block's CRC-32C covers its offset in the file (u64), its length, and its payload: a block copied elsewhere is no block. The marker
+/// differs from file to file, so that a journal inside a payload is not taken for this one when the next block is looked for after damage.</para>
+/// <para>Target is 0 for every backend, else one more than the id of the name that is a logger's key. Time is in ticks of 100 ns since the
+/// year 1, UTC; time and step are differences to the record before in the same block, to 0 in the first. A name is defined before it is used, and
+/// again from time to time, so that damage costs the names of what it hit only.</para>
+/// <para>The bytes of a block are written once. A file that does not end with a whole block was cut off by a crash; it is not appended to again.</para>
+/// </remarks>
+internal static class JournalFormat
+{
+    public const uint Version = 1;
+    public const int MarkerLength = 8;
+    public const int HeaderLength = 8 + 4 + MarkerLength + 4;
+    public const int BlockHeaderLength = MarkerLength + 4 + 4;
+
+    /// <summary>The largest payload: a record of the largest size with its header and the definitions of the names in it.</summary>
+    public const int MaxPayload = RecordLimits.MaxRecordBytes + (4 * 1024 * 1024);
+
+    private static ReadOnlySpan<byte> Magic => "PLJOURN\n"u8;
+
+    /// <summary>Makes the header of a new file, with a new marker.</summary>
+    public static byte[] NewHeader()
+    {
+        var header = new byte[HeaderLength];
+        Magic.CopyTo(header);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(8), Version);
+        RandomNumberGenerator.Fill(header.AsSpan(12, MarkerLength));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(20), ~Crc(uint.MaxValue, header.AsSpan(0, 20)));
+        return header;
+    }
+
+    /// <summary>The marker of a file.</summary>
+    /// <returns>Null if the header is not whole, as after a crash at the very start.</returns>
+    /// <exception cref="InvalidDataException">The file is of a newer version, or no journal.</exception>
+    public static byte[]? ReadMarker(ReadOnlySpan<byte> header, string path)
+    {
+        if (header.Length < HeaderLength)
+        {
+            return null;
+        }
+
+        if (!header.StartsWith(Magic) || BinaryPrimitives.ReadUInt32LittleEndian(header[20..]) != ~Crc(uint.MaxValue, header[..20]))
+        {
+            throw new InvalidDataException($"{path} is no journal: its header is damaged. Nothing of it can be read; move it out of the folder to go on without it.");
+        }
+
+        var version = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]);
+        return version == Version
+            ? header.Slice(12, MarkerLength).ToArray()
+            : throw new InvalidDataException($"{path} is a journal of version {version}; this program reads version {Version}. Use the newer program that wrote it.");
+    }
+
+    /// <summary>Fills the header of a block whose payload stands behind it already.</summary>
+    public static void WriteBlockHeader(Span<byte> block, ReadOnlySpan<byte> marker, long offset)
+    {
+        marker.CopyTo(block);
+        BinaryPrimitives.WriteInt32LittleEndian(block[MarkerLength..], block.Length - BlockHeaderLength);
+        BinaryPrimitives.WriteUInt32LittleEndian(block[(MarkerLength + 4)..], BlockCrc(block[BlockHeaderLength..], offset));
+    }
+
+    public static uint BlockCrc(ReadOnlySpan<byte> payload, long offset)
+    {
+        var crc = BitOperations.Crc32C(uint.MaxValue, (ulong)offset);
+        crc = BitOperations.Crc32C(crc, (uint)payload.Length);
+        return ~Crc(crc, payload);
+    }
+
+    private static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length >= sizeof(ulong))
+        {
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[sizeof(ulong)..];
+        }
+
+        foreach (var value in bytes)
+        {
+            crc = BitOperations.Crc32C(crc, value);
+        }
+
+        return crc;
+    }
+}

@@ -1,0 +1,23 @@
+namespace PluginLoggers.Hosting.Journal;
+
+/// <summary>One record as it was read; valid until the next one is.</summary>
+internal readonly ref struct JournalRecord
+{
+    public required RecordKind Kind { get; init; }
+
+    /// <summary>The key of the backend that it is for; null for all.</summary>
+    public required string? Target { get; init; }
+
+    /// <summary>When it was logged.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    public required long Step { get; init; }
+
+    /// <summary>The names of metrics, as numbers of <see cref="RunReader.NameOf"/>; empty in other kinds.</summary>
+    public ReadOnlySpan<int> MetricIds { get; init; }
+
+    public ReadOnlySpan<double> MetricValues { get; init; }
+
+    /// <summary>The encoded body of a kind other than metrics.</summary>
+    public ReadOnlySpan<byte> Body { get; init; }
+}

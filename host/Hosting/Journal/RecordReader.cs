@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace PluginLoggers.Hosting.Journal;
+
+/// <summary>Reads what a <see cref="RecordBuffer"/> wrote. Bytes that end too early or make no sense are a <see cref="MalformedRecordException"/>.</summary>
+internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
+{
+    private ReadOnlySpan<byte> _rest = bytes;
+
+    public readonly bool AtEnd => _rest.IsEmpty;
+
+    public readonly int Remaining => _rest.Length;
+
+    public byte ReadByte() => Take(1)[0];
+
+    public ulong ReadVarint()
+    {
+        ulong value = 0;
+        for (var shift = 0; shift < 64; shift += 7)
+        {
+            var next = ReadByte();
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw new MalformedRecordException("A number in the journal is longer than 64 bits.");
+    }
+
+    public long ReadZigzag()
+    {
+        var value = ReadVarint();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    public double ReadDouble() => BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));
+
+    /// <summary>A count of things of which each takes at least <paramref name="smallest"/> bytes of what is left.</summary>
+    public int ReadCount(int smallest)
+    {
+        var count = ReadVarint();
+        return count <= (ulong)(_rest.Length / smallest)
+            ? (int)count
+            : throw new MalformedRecordException($"The journal counts {count} items where {_rest.Length} bytes are left.");
+    }
+
+    public ReadOnlySpan<byte> ReadBlob() => Take(ReadCount(1));
+
+    public string ReadText() => Encoding.UTF8.GetString(ReadBlob());
+
+    public string? ReadOptionalText() => ReadByte() == 0 ? null : ReadText();
+
+    public ReadOnlySpan<byte> Take(int count)
+    {
+        if (_rest.Length < count)
+        {
+            throw new MalformedRecordException($"A record of the journal ends {count - _rest.Length} bytes too early.");
+        }
+
+        var taken = _rest[..count];
+        _rest = _rest[count..];
+        return taken;
+    }
+}

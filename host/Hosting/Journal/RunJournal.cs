@@ -1,0 +1,263 @@
+namespace PluginLoggers.Hosting.Journal;
+
+/// <summary>The journal of a run as this process writes it: everything that is logged becomes a record here, and nothing else happens on the caller's thread.</summary>
+/// <remarks>
+/// Safe for any number of threads: one call is one record, and each thread's records are in its order. When the buffer is full, a caller waits for a
+/// slow disk; while the disk refuses, the newest records are dropped and counted.
+/// </remarks>
+internal sealed class RunJournal : IDisposable
+{
+    /// <summary>For every backend.</summary>
+    public const int Everybody = 0;
+
+    private const long BufferBound = 64 * 1024 * 1024;
+    private const int RecordHeaderBound = 1 + (4 * 10);
+    private const int MetricBound = 5 + sizeof(double);
+
+    /// <summary>The last number of a record is written where there is room for the longest.</summary>
+    private const int Slack = 10;
+
+    private static readonly TimeSpan RoomPatience = TimeSpan.FromMilliseconds(100);
+
+    private readonly AppendBuffer _buffer;
+    private readonly NameTable _names = new();
+    private readonly TimeProvider _time;
+    private long? _largestStep;
+    private long _accepted;
+    private long _dropped;
+    private bool _hasEnded;
+    private bool _isClosed;
+
+    /// <param name="storage">The new file.</param>
+    /// <param name="time">Stamps the records.</param>
+    /// <param name="largestStep">The largest step that the run has already; null if it has none.</param>
+    /// <param name="hasEnded">Whether the run had ended: the first record opens it again.</param>
+    /// <param name="published">Set when there is more to read.</param>
+    /// <param name="refused">Told when the disk refuses, and when it takes writes again.</param>
+    /// <param name="bufferBound">How many bytes may wait for the writer.</param>
+    public RunJournal(
+        IJournalStorage storage,
+        TimeProvider time,
+        long? largestStep,
+        bool hasEnded,
+        JournalSignal published,
+        Action<Exception?> refused,
+        long bufferBound = BufferBound)
+    {
+        _buffer = new AppendBuffer(bufferBound);
+        (_time, _largestStep, _hasEnded) = (time, largestStep, hasEnded);
+        Writer = new JournalWriter(_buffer, storage, published, refused);
+    }
+
+    public JournalWriter Writer { get; }
+
+    /// <summary>How many records were taken.</summary>
+    public long Accepted => Interlocked.Read(ref _accepted);
+
+    /// <summary>How many records were dropped because the disk refused for so long that the buffer was full.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>The largest step of the run so far; null if it has none.</summary>
+    public long? LargestStep
+    {
+        get
+        {
+            lock (_buffer.Gate)
+            {
+                return _largestStep;
+            }
+        }
+    }
+
+    /// <summary>Whether the last record is the status of an ended run.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_buffer.Gate)
+            {
+                return _hasEnded;
+            }
+        }
+    }
+
+    /// <summary>The number by which records name a backend, from its key.</summary>
+    public int TargetOf(string key)
+    {
+        lock (_buffer.Gate)
+        {
+            return _names.Resolve(key, _buffer) + 1;
+        }
+    }
+
+    /// <summary>Appends the metrics of one call. Allocates nothing once the names are known.</summary>
+    public void AppendMetrics(int target, ReadOnlySpan<Metric> metrics, long? step)
+    {
+        if (metrics.IsEmpty)
+        {
+            return;
+        }
+
+        Check(metrics);
+        var size = RecordHeaderBound + (metrics.Length * MetricBound) + Slack;
+        while (true)
+        {
+            lock (_buffer.Gate)
+            {
+                if (Admit(out var wasEmpty))
+                {
+                    var names = _names.Resolve(metrics, _buffer);
+                    var segment = Begin(RecordKind.Metrics, target, NextStep(step), size);
+                    var bytes = segment.Bytes;
+                    bytes.WriteVarint((uint)metrics.Length);
+                    for (var i = 0; i < metrics.Length; i++)
+                    {
+                        bytes.WriteVarint((uint)names[i].Id);
+                        bytes.WriteDouble(metrics[i].Value);
+                    }
+
+                    End(wasEmpty, size);
+                    return;
+                }
+            }
+
+            if (!WaitForRoom())
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Appends a record of another kind.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="target">For which backend.</param>
+    /// <param name="body">Its encoded body.</param>
+    /// <param name="step">The step of a record that has one; null for the next one.</param>
+    /// <param name="hasStep">Whether it has a step.</param>
+    public void Append(RecordKind kind, int target, RecordBuffer body, long? step = null, bool hasStep = true)
+    {
+        if (body.Length > RecordLimits.MaxRecordBytes)
+        {
+            throw new ArgumentException(
+                $"A {kind} record of {body.Length:N0} bytes is larger than {RecordLimits.MaxRecordBytes:N0}. Save it as a file and log that as an artifact.");
+        }
+
+        var size = RecordHeaderBound + body.Length + Slack;
+        while (true)
+        {
+            lock (_buffer.Gate)
+            {
+                if (Admit(out var wasEmpty))
+                {
+                    var segment = Begin(kind, target, hasStep ? NextStep(step) : _largestStep ?? 0, size);
+                    segment.Bytes.WriteBlob(body.Written);
+                    _hasEnded = kind == RecordKind.Status && body.Written[0] != (byte)RunStatus.Running;
+                    End(wasEmpty, size);
+                    return;
+                }
+            }
+
+            if (!WaitForRoom())
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Completes when everything appended before the call is durable.</summary>
+    public Task FlushAsync() => Writer.FlushAsync();
+
+    /// <summary>Writes what is left and closes the file.</summary>
+    public void Dispose()
+    {
+        lock (_buffer.Gate)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _isClosed = true;
+        }
+
+        Writer.Dispose();
+        _buffer.Dispose();
+    }
+
+    private static void Check(ReadOnlySpan<Metric> metrics)
+    {
+        if (metrics.Length > RecordLimits.MaxMetricsPerCall)
+        {
+            throw new ArgumentException($"Found {metrics.Length:N0} metrics in one call; {RecordLimits.MaxMetricsPerCall:N0} are the most. Log them in several calls.", nameof(metrics));
+        }
+
+        foreach (ref readonly var metric in metrics)
+        {
+            // A text of a quarter of the bytes is short enough in any case; only a long one is counted.
+            if (metric.Name is null || metric.Name.Length > RecordLimits.MaxNameBytes / 4)
+            {
+                RecordNames.Check(metric.Name, nameof(metrics));
+            }
+        }
+    }
+
+    private bool Admit(out bool wasEmpty)
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, typeof(RunJournal));
+        wasEmpty = _buffer.IsEmpty;
+        return !_buffer.IsFull;
+    }
+
+    private JournalSegment Begin(RecordKind kind, int target, long step, int size)
+    {
+        var now = _time.GetUtcNow().UtcTicks;
+        if (_hasEnded && kind != RecordKind.Status)
+        {
+            var reopened = _buffer.SegmentFor(RecordHeaderBound + Slack);
+            reopened.WriteRecordHeader(RecordKind.Status, Everybody, now, step);
+            reopened.Bytes.WriteBlob([(byte)RunStatus.Running]);
+            _hasEnded = false;
+        }
+
+        if (target != Everybody)
+        {
+            _names.Define(target - 1, _buffer);
+        }
+
+        var segment = _buffer.SegmentFor(size);
+        segment.WriteRecordHeader(kind, target, now, step);
+        return segment;
+    }
+
+    private void End(bool wasEmpty, int size)
+    {
+        _accepted++;
+        _names.Appended(size);
+        _buffer.Appended(wasEmpty);
+    }
+
+    private long NextStep(long? step)
+    {
+        // There is no step beyond the largest long: it is given again.
+        var next = step ?? (_largestStep is { } largest ? largest + (largest < long.MaxValue ? 1 : 0) : 0);
+        if (_largestStep is not { } known || next > known)
+        {
+            _largestStep = next;
+        }
+
+        return next;
+    }
+
+    /// <summary>Waits for a slow disk; false if the disk refuses, and the record is dropped.</summary>
+    private bool WaitForRoom()
+    {
+        if (Writer.Refusal is not null)
+        {
+            Interlocked.Increment(ref _dropped);
+            return false;
+        }
+
+        _buffer.WaitForRoom(RoomPatience);
+        return true;
+    }
+}

@@ -1,0 +1,248 @@
+namespace PluginLoggers.Hosting.Journal;
+
+/// <summary>Reads the records of a run, journal after journal, from a position on, and follows what is being written. Not safe for several threads.</summary>
+internal sealed class RunReader : IDisposable
+{
+    private readonly JournalFolder _folder;
+    private readonly List<string?> _names = [];
+    private BlockReader? _blocks;
+    private long _nextBlock;
+    private int _consumed;
+    private int _payloadLength;
+    private long _time;
+    private long _step;
+    private int[] _ids = new int[16];
+    private double[] _values = new double[16];
+    private long _damagedBefore;
+
+    public RunReader(JournalFolder folder, JournalPosition start)
+    {
+        _folder = folder;
+        Position = start;
+    }
+
+    /// <summary>Behind the last record that was read.</summary>
+    public JournalPosition Position { get; private set; }
+
+    /// <summary>How many bytes of the journals are damaged, as far as they were read.</summary>
+    public long DamagedBytes => _damagedBefore + (_blocks?.DamagedBytes ?? 0);
+
+    /// <summary>How many records could not be read though their block is whole: a name that they use was lost to damage.</summary>
+    public long UnreadableRecords { get; private set; }
+
+    /// <summary>The name of a metric.</summary>
+    public string NameOf(int id) => _names[id]!;
+
+    /// <summary>Reads the next record; false if there is none at present.</summary>
+    public bool TryRead(out JournalRecord record)
+    {
+        while (NextBlock())
+        {
+            while (_consumed < _payloadLength)
+            {
+                if (TryReadInBlock(out record))
+                {
+                    return true;
+                }
+            }
+        }
+
+        record = default;
+        return false;
+    }
+
+    public void Dispose() => _blocks?.Dispose();
+
+    /// <summary>Makes sure that there is a block with unread records.</summary>
+    private bool NextBlock()
+    {
+        if (_consumed < _payloadLength)
+        {
+            return true;
+        }
+
+        while (true)
+        {
+            if (_blocks is null && !Open())
+            {
+                return false;
+            }
+
+            if (_blocks!.TryRead(Position.Offset, _folder.LimitOf(Position.Journal, _blocks), out _nextBlock))
+            {
+                EnterBlock();
+                return true;
+            }
+
+            if (_folder.After(Position.Journal) is not { } next)
+            {
+                return false;
+            }
+
+            Close();
+            Position = new JournalPosition(next, JournalFormat.HeaderLength, 0);
+        }
+    }
+
+    /// <summary>Opens the file of the position, and learns the names that were defined before it.</summary>
+    private bool Open()
+    {
+        if (!File.Exists(_folder.PathOf(Position.Journal)))
+        {
+            if (_folder.After(Position.Journal) is not { } next)
+            {
+                return false;
+            }
+
+            Position = new JournalPosition(next, JournalFormat.HeaderLength, 0);
+        }
+
+        _blocks = new BlockReader(_folder.PathOf(Position.Journal));
+        var start = Position;
+        for (var at = (long)JournalFormat.HeaderLength; _blocks.TryRead(at, start.Offset, out _nextBlock); at = _nextBlock)
+        {
+            EnterBlock();
+            while (_consumed < _payloadLength)
+            {
+                TryReadInBlock(out _);
+            }
+        }
+
+        Position = start;
+        (_consumed, _payloadLength) = (0, 0);
+        if (start.Record > 0 && _blocks.TryRead(start.Offset, _folder.LimitOf(start.Journal, _blocks), out _nextBlock))
+        {
+            EnterBlock();
+            Position = Position with { Record = 0 };
+            while (Position.Record < start.Record && _consumed < _payloadLength)
+            {
+                TryReadInBlock(out _);
+            }
+        }
+
+        return true;
+    }
+
+    private void EnterBlock()
+    {
+        (_consumed, _payloadLength, _time, _step) = (0, _blocks!.Payload.Length, 0, 0);
+        Position = new JournalPosition(Position.Journal, _blocks.Offset, 0);
+    }
+
+    private void Close()
+    {
+        _damagedBefore += _blocks?.DamagedBytes ?? 0;
+        _blocks?.Dispose();
+        _blocks = null;
+        _names.Clear();
+    }
+
+    /// <summary>Reads one record of the block; false for a definition, and for one that cannot be read. Behind the last one, the position is the next block.</summary>
+    private bool TryReadInBlock(out JournalRecord record)
+    {
+        var isRead = TryDecode(out record);
+        if (_consumed == _payloadLength)
+        {
+            Position = new JournalPosition(Position.Journal, _nextBlock, 0);
+        }
+
+        return isRead;
+    }
+
+    private bool TryDecode(out JournalRecord record)
+    {
+        record = default;
+        var payload = _blocks!.Payload;
+        var reader = new RecordReader(payload[_consumed..]);
+        try
+        {
+            var kind = (RecordKind)reader.ReadByte();
+            if (kind == RecordKind.Name)
+            {
+                Define(reader.ReadVarint(), reader.ReadText());
+                _consumed = payload.Length - reader.Remaining;
+                return false;
+            }
+
+            var target = (int)reader.ReadVarint();
+            _time += reader.ReadZigzag();
+            _step = unchecked(_step + reader.ReadZigzag());
+            var metrics = kind == RecordKind.Metrics ? ReadMetrics(ref reader) : 0;
+            var body = kind == RecordKind.Metrics ? default : reader.ReadBlob();
+            _consumed = payload.Length - reader.Remaining;
+            Position = Position with { Record = Position.Record + 1 };
+
+            var ids = _ids.AsSpan(0, metrics);
+            if (!IsKnown(ids) || (target > 0 && !IsKnown([target - 1])))
+            {
+                UnreadableRecords++;
+                return false;
+            }
+
+            record = new JournalRecord
+            {
+                Kind = kind,
+                Target = target == 0 ? null : _names[target - 1],
+                Time = new DateTimeOffset(_time, TimeSpan.Zero),
+                Step = _step,
+                MetricIds = ids,
+                MetricValues = _values.AsSpan(0, metrics),
+                Body = body,
+            };
+            return true;
+        }
+        catch (Exception damage) when (damage is MalformedRecordException or ArgumentOutOfRangeException)
+        {
+            // The checksum is right and the content is not: whoever wrote it had a defect, or meant harm. The rest of the block has no meaning.
+            UnreadableRecords++;
+            _consumed = payload.Length;
+            return false;
+        }
+    }
+
+    private int ReadMetrics(ref RecordReader reader)
+    {
+        var count = reader.ReadCount(1 + sizeof(double));
+        if (_ids.Length < count)
+        {
+            (_ids, _values) = (new int[count], new double[count]);
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            _ids[i] = (int)reader.ReadVarint();
+            _values[i] = reader.ReadDouble();
+        }
+
+        return count;
+    }
+
+    private void Define(ulong id, string name)
+    {
+        // Numbers are given out one by one, and each definition takes three bytes at least.
+        if (id > (ulong)_nextBlock / 3)
+        {
+            throw new MalformedRecordException($"The journal defines a name with the number {id}.");
+        }
+
+        while (_names.Count <= (int)id)
+        {
+            _names.Add(null);
+        }
+
+        _names[(int)id] = name;
+    }
+
+    private bool IsKnown(ReadOnlySpan<int> ids)
+    {
+        foreach (var id in ids)
+        {
+            if ((uint)id >= (uint)_names.Count || _names[id] is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

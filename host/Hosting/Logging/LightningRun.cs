@@ -1,0 +1,120 @@
+using PluginLoggers.Hosting.Logging;
+
+namespace PluginLoggers.Hosting;
+
+/// <summary>A run: what is logged here goes to the run's journal, once, and from there to every backend of the configuration.</summary>
+/// <remarks>
+/// The backends stand in the collection under their keys; what is logged to one of them is for that one only. Safe for any number of threads. Nothing a
+/// backend does reaches the caller.
+/// </remarks>
+public sealed class LightningRun : LoggerCollection
+{
+    private readonly RunSession _session;
+    private readonly JournalRecorder _recorder;
+
+    internal LightningRun(RunSession session, IEnumerable<KeyValuePair<string, ILightningLogger>> loggers)
+        : base(loggers) => (_session, _recorder) = (session, session.RecorderFor(null));
+
+    /// <inheritdoc/>
+    public override string Name => _session.Folder.Name;
+
+    /// <inheritdoc/>
+    public override string Version => _session.Folder.Version;
+
+    /// <inheritdoc/>
+    public override string? SaveDir => _session.Folder.SaveDir;
+
+    /// <summary>The run's folder, an absolute path.</summary>
+    public override string? Location => RunDirectory;
+
+    /// <summary>The run's folder, an absolute path.</summary>
+    public string RunDirectory => _session.Folder.Directory;
+
+    /// <summary>What tells this run from every other run anywhere.</summary>
+    public string RunId => _session.RunId;
+
+    /// <summary>How far the delivery to each backend is, now.</summary>
+    public IReadOnlyList<LoggerDelivery> Deliveries => _session.Deliveries;
+
+    /// <summary>The logger with a key; a <see cref="DummyLogger"/> for one that is not enabled.</summary>
+    /// <param name="key">The key, in any case.</param>
+    /// <exception cref="KeyNotFoundException">The configuration has no such logger; the message names those it has.</exception>
+    public override ILightningLogger this[string key] => _session.IsDisabled(key) ? new DummyLogger() : base[key];
+
+    /// <inheritdoc/>
+    public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null) => _recorder.LogMetrics(metrics, step);
+
+    /// <inheritdoc/>
+    public override void LogHyperparams(
+        IReadOnlyDictionary<string, object?> hyperparams, IReadOnlyDictionary<string, double>? metrics = null, long? step = null) =>
+        _recorder.LogHyperparams(hyperparams, metrics, step);
+
+    /// <inheritdoc/>
+    public override void LogText(string name, string text, long? step = null) => _recorder.LogText(name, text, step);
+
+    /// <inheritdoc/>
+    public override void LogImage(string name, ImageData image, long? step = null) => _recorder.LogImage(name, image, step);
+
+    /// <inheritdoc/>
+    public override void LogHistogram(string name, HistogramData histogram, long? step = null) => _recorder.LogHistogram(name, histogram, step);
+
+    /// <inheritdoc/>
+    public override void LogAudio(string name, AudioData audio, long? step = null) => _recorder.LogAudio(name, audio, step);
+
+    /// <inheritdoc/>
+    public override void LogGraph(GraphData graph) => _recorder.LogGraph(graph);
+
+    /// <inheritdoc/>
+    public override void LogArtifact(string path, string? name = null) => _recorder.LogArtifact(path, name);
+
+    /// <inheritdoc/>
+    public override void AfterSaveCheckpoint(Checkpoint checkpoint) => _recorder.AfterSaveCheckpoint(checkpoint);
+
+    /// <inheritdoc/>
+    public override void LogCustom(string kind, string name, ReadOnlySpan<byte> payload, long? step = null) =>
+        _recorder.LogCustom(kind, name, payload, step);
+
+    /// <summary>Waits until every backend has everything that was logged so far, at most for a time, and no longer than they move.</summary>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the delivery.</param>
+    /// <returns>Whether every backend has everything.</returns>
+    public async Task<bool> WaitForDeliveryAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ReleaseAll();
+        await _session.DeliverAsync(timeout, cancellationToken).ConfigureAwait(false);
+        return Deliveries.All(delivery => delivery.IsComplete);
+    }
+
+    internal bool HasEnded => _session.HasEnded;
+
+    /// <inheritdoc/>
+    protected override async ValueTask SaveAsyncCore(CancellationToken cancellationToken)
+    {
+        ReleaseAll();
+        await _session.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken)
+    {
+        ReleaseAll();
+        await _session.EndAsync(status, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        ReleaseAll();
+        await _session.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsyncCore().ConfigureAwait(false);
+    }
+
+    private void ReleaseAll()
+    {
+        ReleaseAggregates();
+        foreach (var handle in this.OfType<LoggerHandle>())
+        {
+            handle.Release();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using PluginLoggers.Hosting.Configuration;
+using PluginLoggers.Hosting.Delivery;
+using PluginLoggers.Hosting.Journal;
+using PluginLoggers.Hosting.Runs;
+
+namespace PluginLoggers.Hosting.Logging;
+
+/// <summary>Opens runs as the configuration says: reserves or resumes the folder, creates the backends, begins the journal.</summary>
+internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider time, Teller teller)
+{
+    /// <summary>Opens a run. What cannot be opened leaves nothing behind.</summary>
+    /// <param name="description">How it differs from the configuration.</param>
+    /// <param name="version">Its version; null for the next free one.</param>
+    /// <exception cref="LoggersConfigurationException">A plug-in refuses its options.</exception>
+    /// <exception cref="ArgumentException">A name cannot be one.</exception>
+    /// <exception cref="IOException">The folder cannot be written, or another process writes the run.</exception>
+    public LightningRun Open(RunDescription description, string? version)
+    {
+        var opened = OpenedRun.Open(configuration.Run.SaveDir, description.Name ?? configuration.Run.Name, version, LockPurpose.Log, time);
+        try
+        {
+            return Open(opened, description);
+        }
+        catch
+        {
+            opened.Dispose();
+            if (!opened.IsResumed)
+            {
+                Directory.Delete(opened.Folder.Directory, recursive: true);
+            }
+
+            throw;
+        }
+    }
+
+    private LightningRun Open(OpenedRun opened, RunDescription description)
+    {
+        var redaction = new HyperparameterRedaction(configuration.Run.Redaction, message => teller.Tell(DiagnosticLevel.Information, null, message));
+        var before = opened.Record;
+        var record = before with
+        {
+            Status = RunStatus.Running,
+            Ended = null,
+            ParentRunId = ParentOf(description) ?? before.ParentRunId,
+            Tags = redaction.RedactTags(Merged(before.Tags, configuration.Run.Tags, description.Tags)),
+            Loggers = Attached(before.Loggers),
+        };
+
+        var state = opened.Folder.StateDirectory;
+        var (journals, progress, published) = (new JournalFolder(state), new JournalSignal(), new JournalSignal());
+        var loops = Prepare(opened.Folder, record, journals, published, progress);
+        opened.Update(_ => record);
+        var journal = journals.Create(before.LastJournal, time, LargestStep(journals) ?? before.LargestStep, hasEnded: before.Status != RunStatus.Running, published, Refused(opened));
+        opened.Update(current => current with { LastJournal = journals.Last });
+
+        var session = new RunSession(
+            opened, journals, journal, new RunDelivery(loops, journals, progress, time, teller), redaction, configuration, time, teller);
+        LightningRun? run = null;
+        run = new LightningRun(session, loops.Select(loop => KeyValuePair.Create<string, ILightningLogger>(
+            loop.Key, new LoggerHandle(session.RecorderFor(loop), loop, () => run!))));
+        return run;
+    }
+
+    /// <summary>Creates the loops and the first instances: options that make no sense stop the start, all of them told at once.</summary>
+    private List<DeliveryLoop> Prepare(
+        RunFolder folder, RunRecord record, JournalFolder journals, JournalSignal published, JournalSignal progress)
+    {
+        var loops = new List<DeliveryLoop>();
+        var mistakes = new List<ConfigurationMistake>();
+        foreach (var logger in configuration.Loggers.Where(logger => logger.Enabled))
+        {
+            var backend = new BackendSpecification(
+                logger.Key, logger.Type, logger.Filter, (clock, bookmark) => logger.Plugin!.Create(logger.Options!, Context(logger, folder, record, clock, bookmark)));
+            var loop = new DeliveryLoop(backend, journals, folder.StateDirectory, published, progress, time, teller);
+            try
+            {
+                loop.Prepare();
+                loops.Add(loop);
+            }
+            catch (LoggerOptionsException refused)
+            {
+                mistakes.Add(ConfigurationMistake.Of(logger.Key, refused));
+            }
+            catch (Exception failure)
+            {
+                mistakes.Add(new ConfigurationMistake(
+                    ConfigurationNames.Logger(logger.Key), $"PL008: the plug-in {logger.Type} fails when its logger is created: {failure.GetBaseException().Message}"));
+            }
+        }
+
+        if (mistakes.Count > 0)
+        {
+            loops.ForEach(loop => loop.Dispose());
+            throw new LoggersConfigurationException(mistakes);
+        }
+
+        return loops;
+    }
+
+    private LoggerContext Context(LoggerSettings logger, RunFolder folder, RunRecord record, TimeProvider clock, string? bookmark) => new()
+    {
+        Key = logger.Key,
+        OutputDirectory = folder.LoggerDirectory(logger.Key, logger.Type),
+        RunName = folder.Name,
+        RunVersion = folder.Version,
+        RunId = record.RunId,
+        ParentRunId = record.ParentRunId,
+        SaveDir = folder.SaveDir,
+        Tags = record.Tags,
+        StartTime = record.Created,
+        Bookmark = bookmark,
+        Time = clock,
+        Reporter = message => teller.Tell(DiagnosticLevel.Information, logger.Key, message),
+    };
+
+    private Action<Exception?> Refused(OpenedRun opened) => refusal => teller.Tell(
+        refusal is null ? DiagnosticLevel.Information : DiagnosticLevel.Error,
+        null,
+        refusal is null
+            ? "The run's journal can be written again; what was logged meanwhile is in it."
+            : $"The run's journal in {opened.Folder.StateDirectory} cannot be written: {refusal.Message} Training goes on, and what it logs is kept in memory for a while. Make room.");
+
+    private static string? ParentOf(RunDescription description) => description.Parent switch
+    {
+        null or DummyLogger => null,
+        LightningRun run => run.RunId,
+        var other => throw new ArgumentException($"The parent of a run is a run of this factory; a {other.GetType().Name} is none.", nameof(description)),
+    };
+
+    private static Dictionary<string, string> Merged(params IReadOnlyDictionary<string, string>[] tags) => tags
+        .SelectMany(some => some)
+        .GroupBy(tag => tag.Key, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
+
+    private Dictionary<string, AttachedLogger> Attached(IReadOnlyDictionary<string, AttachedLogger> before)
+    {
+        var attached = new Dictionary<string, AttachedLogger>(before, StringComparer.OrdinalIgnoreCase);
+        foreach (var logger in configuration.Loggers.Where(logger => logger.Enabled))
+        {
+            attached[logger.Key] = new AttachedLogger { Type = logger.Type, Location = attached.GetValueOrDefault(logger.Key)?.Location };
+        }
+
+        return attached;
+    }
+
+    private static long? LargestStep(JournalFolder journals)
+    {
+        long? largest = null;
+        using var reader = new RunReader(journals, JournalPosition.Start);
+        while (reader.TryRead(out var record))
+        {
+            largest = Math.Max(largest ?? long.MinValue, record.Step);
+        }
+
+        return largest;
+    }
+}
