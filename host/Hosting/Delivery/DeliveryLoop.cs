@@ -28,6 +28,7 @@ internal sealed class DeliveryLoop : IDisposable
     private int _hurry;
     private int _hurriedBefore;
     private long _busySince;
+    private JournalPosition _furthest;
     private (ILightningLogger Logger, RecordClock Clock)? _prepared;
 
     /// <param name="backend">The backend.</param>
@@ -131,20 +132,27 @@ internal sealed class DeliveryLoop : IDisposable
         {
             var (seen, hurried) = (_published.Version, Volatile.Read(ref _hurry));
             var mayHaveMore = Call(() => session.HandOver(_abandon.Token));
+            if (session.Position.CompareTo(_furthest) > 0)
+            {
+                // What is handed over again after a failure is no move.
+                _furthest = session.Position;
+                _state = _state with { LastMove = _time.GetTimestamp() };
+            }
+
             if (session.HasUnsaved)
             {
                 firstUnsaved = firstUnsaved == 0 ? _time.GetTimestamp() : firstUnsaved;
                 var due = SaveInterval - _time.GetElapsedTime(firstUnsaved);
-                if (mayHaveMore || due <= TimeSpan.Zero || hurried != _hurriedBefore)
+                if (session.MustSave || due <= TimeSpan.Zero || (!mayHaveMore && hurried != _hurriedBefore))
                 {
                     Call(() => Save(session));
                     firstUnsaved = 0;
                 }
             }
 
-            _hurriedBefore = hurried;
             if (!mayHaveMore)
             {
+                _hurriedBefore = hurried;
                 _published.Wait(seen, session.HasUnsaved ? Remaining(firstUnsaved) : RestInterval);
             }
         }

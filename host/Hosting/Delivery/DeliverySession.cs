@@ -13,6 +13,9 @@ internal sealed class DeliverySession : IDisposable
     /// <summary>A save at least every so many bytes of the journal: a bound for what a backend has to hold in memory.</summary>
     private const long MostUnsaved = 8 * 1024 * 1024;
 
+    /// <summary>Handing over stops after so many bytes, to show that it moves.</summary>
+    private const long Stretch = 256 * 1024;
+
     private readonly ILightningLogger _logger;
     private readonly RecordHandler _handler;
     private readonly RecordClock _clock;
@@ -34,11 +37,17 @@ internal sealed class DeliverySession : IDisposable
     /// <summary>Whether records were handed over that no save has followed.</summary>
     public bool HasUnsaved => _unsavedBytes > 0;
 
-    /// <summary>Hands over records until there are none, or so many that a save is due.</summary>
+    /// <summary>Whether so much was handed over that a save must follow.</summary>
+    public bool MustSave => _unsavedBytes >= MostUnsaved;
+
+    /// <summary>Behind the last record that was handed over.</summary>
+    public JournalPosition Position => _reader.Position;
+
+    /// <summary>Hands over records until there are none, or for a stretch.</summary>
     /// <returns>Whether there may be more at once.</returns>
     public bool HandOver(CancellationToken cancellationToken)
     {
-        while (_unsavedBytes < MostUnsaved && !cancellationToken.IsCancellationRequested)
+        for (var end = _unsavedBytes + Stretch; _unsavedBytes < end && !cancellationToken.IsCancellationRequested;)
         {
             var position = _reader.Position;
             if (!_reader.TryRead(out var record))
@@ -53,7 +62,7 @@ internal sealed class DeliverySession : IDisposable
             {
                 Wait(_logger.FinalizeAsync(StatusRecord.Read(new RecordReader(record.Body)), cancellationToken));
                 Store();
-                continue;
+                return true;
             }
 
             _handler.Hand(record, _reader, position);
