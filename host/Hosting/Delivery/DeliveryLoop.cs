@@ -169,6 +169,7 @@ internal sealed class DeliveryLoop : IDisposable
         var started = _time.GetTimestamp();
         session.Save(_abandon.Token);
         var took = _time.GetElapsedTime(started);
+        session.FitBatch(took);
         if (took > _state.LongestSave)
         {
             _state = _state with { LongestSave = took };

@@ -13,6 +13,13 @@ internal sealed class DeliverySession : IDisposable
     /// <summary>A save at least every so many bytes of the journal: a bound for what a backend has to hold in memory.</summary>
     private const long MostUnsaved = 8 * 1024 * 1024;
 
+    private const long LeastUnsaved = 64 * 1024;
+
+    /// <summary>A save that takes longer is followed by a smaller one: the cursor is to move, and little to be sent twice.</summary>
+    private static readonly TimeSpan LongSave = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan ShortSave = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Handing over stops after so many bytes, to show that it moves.</summary>
     private const long Stretch = 256 * 1024;
 
@@ -23,6 +30,7 @@ internal sealed class DeliverySession : IDisposable
     private readonly Action<ILightningLogger, Cursor> _saved;
     private Cursor _cursor;
     private long _unsavedBytes;
+    private long _batch = 1024 * 1024;
 
     /// <param name="logger">The instance, created with the cursor's bookmark.</param>
     /// <param name="clock">Its clock.</param>
@@ -38,7 +46,7 @@ internal sealed class DeliverySession : IDisposable
     public bool HasUnsaved => _unsavedBytes > 0;
 
     /// <summary>Whether so much was handed over that a save must follow.</summary>
-    public bool MustSave => _unsavedBytes >= MostUnsaved;
+    public bool MustSave => _unsavedBytes >= _batch;
 
     /// <summary>Behind the last record that was handed over.</summary>
     public JournalPosition Position => _reader.Position;
@@ -77,6 +85,11 @@ internal sealed class DeliverySession : IDisposable
         Wait(_logger.SaveAsync(cancellationToken));
         Store();
     }
+
+    /// <summary>Fits the size of a batch to how long the last save took.</summary>
+    public void FitBatch(TimeSpan save) => _batch = save > LongSave ? Math.Max(LeastUnsaved, _batch / 2)
+        : save < ShortSave ? Math.Min(MostUnsaved, _batch * 2)
+        : _batch;
 
     public void Dispose()
     {

@@ -48,7 +48,8 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
 
         var state = opened.Folder.StateDirectory;
         var (journals, progress, published) = (new JournalFolder(state), new JournalSignal(), new JournalSignal());
-        var loops = Prepare(opened.Folder, record, journals, published, progress);
+        var loops = new BackendFactory(configuration.Loggers.Where(logger => logger.Enabled), time, teller)
+            .Prepare(opened.Folder, record, journals, published, progress);
         opened.Update(_ => record);
         var journal = journals.Create(before.LastJournal, time, LargestStep(journals) ?? before.LargestStep, hasEnded: before.Status != RunStatus.Running, published, Refused(opened));
         opened.Update(current => current with { LastJournal = journals.Last });
@@ -60,58 +61,6 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
             loop.Key, new LoggerHandle(session.RecorderFor(loop), loop, () => run!))));
         return run;
     }
-
-    /// <summary>Creates the loops and the first instances: options that make no sense stop the start, all of them told at once.</summary>
-    private List<DeliveryLoop> Prepare(
-        RunFolder folder, RunRecord record, JournalFolder journals, JournalSignal published, JournalSignal progress)
-    {
-        var loops = new List<DeliveryLoop>();
-        var mistakes = new List<ConfigurationMistake>();
-        foreach (var logger in configuration.Loggers.Where(logger => logger.Enabled))
-        {
-            var backend = new BackendSpecification(
-                logger.Key, logger.Type, logger.Filter, (clock, bookmark) => logger.Plugin!.Create(logger.Options!, Context(logger, folder, record, clock, bookmark)));
-            var loop = new DeliveryLoop(backend, journals, folder.StateDirectory, published, progress, time, teller);
-            try
-            {
-                loop.Prepare();
-                loops.Add(loop);
-            }
-            catch (LoggerOptionsException refused)
-            {
-                mistakes.Add(ConfigurationMistake.Of(logger.Key, refused));
-            }
-            catch (Exception failure)
-            {
-                mistakes.Add(new ConfigurationMistake(
-                    ConfigurationNames.Logger(logger.Key), $"PL008: the plug-in {logger.Type} fails when its logger is created: {failure.GetBaseException().Message}"));
-            }
-        }
-
-        if (mistakes.Count > 0)
-        {
-            loops.ForEach(loop => loop.Dispose());
-            throw new LoggersConfigurationException(mistakes);
-        }
-
-        return loops;
-    }
-
-    private LoggerContext Context(LoggerSettings logger, RunFolder folder, RunRecord record, TimeProvider clock, string? bookmark) => new()
-    {
-        Key = logger.Key,
-        OutputDirectory = folder.LoggerDirectory(logger.Key, logger.Type),
-        RunName = folder.Name,
-        RunVersion = folder.Version,
-        RunId = record.RunId,
-        ParentRunId = record.ParentRunId,
-        SaveDir = folder.SaveDir,
-        Tags = record.Tags,
-        StartTime = record.Created,
-        Bookmark = bookmark,
-        Time = clock,
-        Reporter = message => teller.Tell(DiagnosticLevel.Information, logger.Key, message),
-    };
 
     private Action<Exception?> Refused(OpenedRun opened) => refusal => teller.Tell(
         refusal is null ? DiagnosticLevel.Information : DiagnosticLevel.Error,
