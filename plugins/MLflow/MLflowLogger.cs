@@ -5,7 +5,8 @@ namespace PluginLoggers.MLflow;
 /// <summary>Gathers what is logged, and sends it with each save.</summary>
 internal sealed class MLflowLogger : LightningLoggerBase
 {
-    private const string InfinityNote = "An infinite metric was logged; MLflow's databases hold the largest double, 1.7976931348623157e308, in its place.";
+    private const string InfinityNote =
+        "An infinite metric was logged; MLflow's databases hold the largest double, 1.7976931348623157e308, in its place.";
 
     private readonly LoggerContext _context;
     private readonly TrackingServer _server;
@@ -89,7 +90,8 @@ internal sealed class MLflowLogger : LightningLoggerBase
     }
 
     /// <summary>
-    /// In a folder of its own, as Lightning lays it out, with what is known of it beside it. Which one is the best and which the latest stands in
+    /// In a folder of its own, as Lightning lays it out, with what is known of it beside it. Which one is the best and which the latest
+    /// stands in
     /// tags, by which runs can be searched.
     /// </summary>
     public override void AfterSaveCheckpoint(Checkpoint checkpoint)
@@ -141,7 +143,8 @@ internal sealed class MLflowLogger : LightningLoggerBase
         {
             var whole = new PendingArtifact($"params/{_session.Names.Artifact(name)}.txt", System.Text.Encoding.UTF8.GetBytes(value));
             _pending.Artifacts.Add(whole);
-            _context.Report($"The value of the param '{key}' is longer than the {LongValue.MaxParamLength} characters that MLflow holds; it is cut, and whole in the artifact '{whole.Name}'.");
+            _context.Report($"The value of the param '{key}' is longer than the {LongValue.MaxParamLength} characters that MLflow holds; "
+                + $"it is cut, and whole in the artifact '{whole.Name}'.");
             value = LongValue.Cut(value, LongValue.MaxParamLength);
         }
 
@@ -159,7 +162,8 @@ internal sealed class MLflowLogger : LightningLoggerBase
         if (milliseconds < 0)
         {
             throw new LoggerRejectedException(string.Create(
-                CultureInfo.InvariantCulture, $"MLflow takes no time before 1970; the record is of {_context.Time.GetUtcNow():O}. Correct the clock."));
+                CultureInfo.InvariantCulture,
+                $"MLflow takes no time before 1970; the record is of {_context.Time.GetUtcNow():O}. Correct the clock."));
         }
 
         _pending.Records++;

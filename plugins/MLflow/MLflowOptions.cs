@@ -1,6 +1,9 @@
 namespace PluginLoggers.MLflow;
 
-/// <summary>Where and under which names a run is logged. What is not given is taken from the environment variables of MLflow's own client, then from the run.</summary>
+/// <summary>
+/// Where and under which names a run is logged. What is not given is taken from the environment variables of MLflow's own client, then
+/// from the run.
+/// </summary>
 public sealed class MLflowOptions
 {
     /// <summary>
@@ -24,7 +27,9 @@ public sealed class MLflowOptions
     /// <summary>Tags of the run, over those that the run has already.</summary>
     public Dictionary<string, string> Tags { get; set; } = new(StringComparer.Ordinal);
 
-    /// <summary>The user of basic authentication, with <see cref="Password"/>. The default is that of <c>MLFLOW_TRACKING_USERNAME</c>.</summary>
+    /// <summary>
+    /// The user of basic authentication, with <see cref="Password"/>. The default is that of <c>MLFLOW_TRACKING_USERNAME</c>.
+    /// </summary>
     public string? Username { get; set; }
 
     /// <summary>The password of <see cref="Username"/>. The default is that of <c>MLFLOW_TRACKING_PASSWORD</c>.</summary>

@@ -8,14 +8,9 @@ if (at >= 0 && (at + 1 == args.Length || !ushort.TryParse(args[at + 1], out _)))
     return 2;
 }
 
-using var stop = new ManualResetEventSlim();
-Console.CancelKeyPress += (_, e) =>
-{
-    e.Cancel = true;
-    stop.Set();
-};
 var version = args.Contains("--v3") ? ServerVersion.V3 : ServerVersion.V2;
-await using var server = await StandInServer.StartAsync(version, at < 0 ? 5000 : ushort.Parse(args[at + 1], null), arrival => Console.WriteLine(arrival));
+var port = at < 0 ? 5000 : ushort.Parse(args[at + 1], null);
+await using var server = await StandInServer.StartAsync(version, port, arrival => Console.WriteLine(arrival));
 Console.WriteLine($"A stand-in for MLflow {server.VersionText} listens on {server.Address}; Ctrl-C ends it, and what it holds is gone.");
-stop.Wait();
+await server.WaitForShutdownAsync();
 return 0;

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace PluginLoggers.MLflow.StandIn;
 
 /// <summary>
-/// A tracking server in this process that refuses what MLflow refuses, and accepts and corrupts what MLflow accepts and corrupts, as two real servers
+/// A tracking server in this process that refuses what MLflow refuses, and accepts and corrupts what MLflow accepts and corrupts, as two
+/// real servers
 /// were seen to do. It holds everything in memory. Thread-safe.
 /// </summary>
 public sealed class StandInServer : IAsyncDisposable
@@ -101,6 +102,9 @@ public sealed class StandInServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Waits for Ctrl-C, or for the signal that ends a process.</summary>
+    public Task WaitForShutdownAsync() => _application.WaitForShutdownAsync();
+
     /// <summary>Makes coming requests fail.</summary>
     /// <param name="fault">How.</param>
     /// <param name="after">How many of them go well before.</param>
@@ -135,8 +139,9 @@ public sealed class StandInServer : IAsyncDisposable
         var answer = await AnswerAsync(context, target, gone.Token);
 
         // Before the answer is sent, so that whoever has the answer finds its request among the arrivals.
+        var request = context.Request;
         Note(new Arrival(
-            context.Request.Method, target, context.Request.ContentLength ?? 0, answer?.Status ?? 0, context.Request.Headers.Authorization.FirstOrDefault()));
+            request.Method, target, request.ContentLength ?? 0, answer?.Status ?? 0, request.Headers.Authorization.FirstOrDefault()));
         if (answer is null)
         {
             context.Abort();

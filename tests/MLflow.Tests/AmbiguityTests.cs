@@ -2,7 +2,10 @@ using PluginLoggers.MLflow.StandIn;
 
 namespace PluginLoggers.MLflow.Tests;
 
-/// <summary>A failure at each request of a run's life, delivered as a host does it: a new instance, from the stored bookmark, is given everything after it again.</summary>
+/// <summary>
+/// A failure at each request of a run's life, delivered as a host does it: a new instance, from the stored bookmark, is given everything
+/// after it again.
+/// </summary>
 public sealed class AmbiguityTests
 {
     private static readonly Dictionary<string, Fault> Faults = new()
@@ -59,8 +62,11 @@ public sealed class AmbiguityTests
         }
     }
 
-    /// <summary>A whole run, with a fault at one of its requests; gives what the server holds in the end, as lines, and how many requests it took.</summary>
-    private static async Task<(string[] Lines, int Requests)> LiveAsync(ServerVersion version, string file, Fault? fault, int at, int count = 1)
+    /// <summary>
+    /// A whole run, with a fault at one of its requests; gives what the server holds in the end, as lines, and how many requests it took.
+    /// </summary>
+    private static async Task<(string[] Lines, int Requests)> LiveAsync(ServerVersion version, string file, Fault? fault, int at,
+        int count = 1)
     {
         await using var server = await StandInServer.StartAsync(version);
         if (fault is not null)
@@ -132,8 +138,10 @@ public sealed class AmbiguityTests
         [
             $"{run.Name} {run.Status} {run.StartTime} {run.EndTime}",
             .. run.Params.Select(param => $"param {param.Key} = {param.Value}").Order(StringComparer.Ordinal),
-            .. run.Tags.Where(tag => tag.Key != "pluginloggers.run_id").Select(tag => $"tag {tag.Key} = {tag.Value}").Order(StringComparer.Ordinal),
-            .. run.Metrics.Select(row => FormattableString.Invariant($"metric {row.Key} [{row.Step}] = {row.Value:R} at {row.Timestamp}")).Order(StringComparer.Ordinal),
+            .. run.Tags.Where(tag => tag.Key != "pluginloggers.run_id").Select(tag => $"tag {tag.Key} = {tag.Value}")
+                .Order(StringComparer.Ordinal),
+            .. run.Metrics.Select(row => FormattableString.Invariant($"metric {row.Key} [{row.Step}] = {row.Value:R} at {row.Timestamp}"))
+                .Order(StringComparer.Ordinal),
             .. server.ArtifactsOf(run).Where(artifact => !artifact.Key.StartsWith("images/", StringComparison.Ordinal))
                 .Select(artifact => $"artifact {artifact.Key} of {artifact.Value.Length}").Order(StringComparer.Ordinal),
             $"{server.ArtifactsOf(run).Keys.Count(path => path.StartsWith("images/", StringComparison.Ordinal))} images",

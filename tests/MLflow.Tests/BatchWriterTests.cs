@@ -10,7 +10,8 @@ public sealed class BatchWriterTests
     {
         using var writer = new BatchWriter();
         double[] values = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.1, 1e-320, double.MaxValue, 123456789.12345679];
-        var body = writer.WriteMetrics("r", [.. values.Select((value, i) => new MetricPoint(JsonEncodedText.Encode("m"), value, 1700000000000, i))], out var taken);
+        var body = writer.WriteMetrics("r",
+            [.. values.Select((value, i) => new MetricPoint(JsonEncodedText.Encode("m"), value, 1700000000000, i))], out var taken);
 
         Assert.Equal(values.Length, taken);
         Assert.StartsWith(

@@ -132,7 +132,8 @@ public abstract class ClientTests(ServerFixture server)
             await second.SaveAsync();
         }
 
-        Assert.Equal(metrics.Select((metric, i) => Line(Name(i), 1, metric.Value)).Append("before [0] = 1").Order(StringComparer.Ordinal), Single(run).Lines);
+        Assert.Equal(metrics.Select((metric, i) => Line(Name(i), 1, metric.Value)).Append("before [0] = 1").Order(StringComparer.Ordinal),
+            Single(run).Lines);
         static string Name(int i) => $"m/{i.ToString(CultureInfo.InvariantCulture)}";
     }
 
@@ -153,9 +154,11 @@ public abstract class ClientTests(ServerFixture server)
     {
         var run = new TestRun(server.Address);
         await using var logger = run.Create();
-        run.Log(logger, 1, new Metric("a", double.PositiveInfinity), new Metric("b", double.NegativeInfinity), new Metric("c", double.NaN), new Metric("d", 4));
+        run.Log(logger, 1, new Metric("a", double.PositiveInfinity), new Metric("b", double.NegativeInfinity),
+            new Metric("c", double.NaN), new Metric("d", 4));
         await logger.SaveAsync();
-        Assert.Equal([Line("a", 1, double.MaxValue), Line("b", 1, double.MinValue), Line("c", 1, double.NaN), Line("d", 1, 4)], Single(run).Lines);
+        Assert.Equal([Line("a", 1, double.MaxValue), Line("b", 1, double.MinValue), Line("c", 1, double.NaN), Line("d", 1, 4)],
+            Single(run).Lines);
         Assert.Contains(run.Reports, report => report.Contains("infinite", StringComparison.Ordinal));
     }
 
@@ -197,15 +200,18 @@ public abstract class ClientTests(ServerFixture server)
         await logger.SaveAsync();
 
         var view = Single(run);
-        var images = view.Artifacts.Where(path => path.StartsWith("images/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        var images = view.Artifacts.Where(path => path.StartsWith("images/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .ToArray();
         Assert.Collection(
             images,
             path => Assert.Matches(@"^images/val\.dog\+step\+3\+timestamp\+1709208000250\+[0-9a-f]{8}-[0-9a-f-]{27}\+compressed\.png$", path),
             path => Assert.Matches(@"^images/val\.dog\+step\+3\+timestamp\+1709208000250\+[0-9a-f]{8}-[0-9a-f-]{27}\.png$", path));
         Assert.Equal(
             [
-                "50_x0025_ _x0023_1 _x005C_ +&?.txt", "audio/tone/step_000003.wav", "checkpoints/epoch=1/epoch=1.ckpt", "checkpoints/epoch=1/metadata.json",
-                "deep/er/name.bin", "graph.json", "histograms/weights/step_-000002.json", "text/summary/é/step_000003.md", "tree/one.txt", "tree/sub/two.txt",
+                "50_x0025_ _x0023_1 _x005C_ +&?.txt", "audio/tone/step_000003.wav", "checkpoints/epoch=1/epoch=1.ckpt",
+                    "checkpoints/epoch=1/metadata.json",
+                "deep/er/name.bin", "graph.json", "histograms/weights/step_-000002.json", "text/summary/é/step_000003.md", "tree/one.txt",
+                    "tree/sub/two.txt",
             ],
             view.Artifacts.Except(images).Order(StringComparer.Ordinal));
         Assert.Equal("True", view.Tags["mlflow.loggedImages"]);

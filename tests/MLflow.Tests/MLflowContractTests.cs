@@ -16,7 +16,8 @@ public abstract class MLflowContractTests(ServerFixture server) : LightningLogge
     protected override RunStatus? ReadStatus(LoggerContext context) => Find(context)?.RunStatus;
 
     /// <summary>The databases under MLflow hold no infinities and no negative zero.</summary>
-    protected override double Expected(double value) => value == 0 ? 0 : double.IsNaN(value) ? value : Math.Clamp(value, double.MinValue, double.MaxValue);
+    protected override double Expected(double value) =>
+        value == 0 ? 0 : double.IsNaN(value) ? value : Math.Clamp(value, double.MinValue, double.MaxValue);
 
     private RunView? Find(LoggerContext context) => server.Find(context.RunName, context).SingleOrDefault();
 }

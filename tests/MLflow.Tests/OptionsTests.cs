@@ -37,7 +37,9 @@ public sealed class OptionsTests
     [Fact]
     public void Options_come_before_the_environment()
     {
-        var environment = new Dictionary<string, string?> { ["MLFLOW_TRACKING_URI"] = "http://from-environment", ["MLFLOW_EXPERIMENT_NAME"] = "named" };
+        var environment = new Dictionary<string,
+            string?>
+        { ["MLFLOW_TRACKING_URI"] = "http://from-environment", ["MLFLOW_EXPERIMENT_NAME"] = "named" };
         Assert.Equal("http://from-environment", Create(new MLflowOptions(), environment).Location);
         Assert.Equal("http://from-options", Create(new MLflowOptions { TrackingUri = "http://from-options" }, environment).Location);
     }
@@ -51,11 +53,14 @@ public sealed class OptionsTests
     [InlineData(null, null, null, "envuser", null, "envtoken", null, "Bearer envtoken")]
     [InlineData(null, null, null, null, null, null, null, null)]
     public void Credentials_are_taken_in_the_order_of_MLflows_own_client(
-        string? user, string? password, string? token, string? environmentUser, string? environmentPassword, string? environmentToken, string? inUri, string? expected)
+        string? user, string? password, string? token, string? environmentUser, string? environmentPassword, string? environmentToken,
+            string? inUri, string? expected)
     {
         var environment = new Dictionary<string, string?>
         {
-            ["MLFLOW_TRACKING_USERNAME"] = environmentUser, ["MLFLOW_TRACKING_PASSWORD"] = environmentPassword, ["MLFLOW_TRACKING_TOKEN"] = environmentToken,
+            ["MLFLOW_TRACKING_USERNAME"] = environmentUser,
+            ["MLFLOW_TRACKING_PASSWORD"] = environmentPassword,
+            ["MLFLOW_TRACKING_TOKEN"] = environmentToken,
         };
         var options = new MLflowOptions { TrackingUri = $"http://{inUri}host", Username = user, Password = password, Token = token };
         Assert.Equal(expected, TrackingServer.From(options, environment.GetValueOrDefault).Authorization?.ToString());
@@ -81,5 +86,6 @@ public sealed class OptionsTests
     }
 
     private static MLflowLogger Create(MLflowOptions options, Dictionary<string, string?>? environment = null) =>
-        MLflowPlugin.Create(options, new LoggerContext { Key = "mlflow", OutputDirectory = "." }, (environment ?? Nothing).GetValueOrDefault, TimeProvider.System);
+        MLflowPlugin.Create(options, new LoggerContext { Key = "mlflow", OutputDirectory = "." },
+            (environment ?? Nothing).GetValueOrDefault, TimeProvider.System);
 }

@@ -3,7 +3,10 @@ using Xunit.Sdk;
 
 namespace PluginLoggers.MLflow.Tests;
 
-/// <summary>The contract tests and the client tests once more, against a real server. What passes only against the stand-in is a defect of the stand-in.</summary>
+/// <summary>
+/// The contract tests and the client tests once more, against a real server. What passes only against the stand-in is a defect of the
+/// stand-in.
+/// </summary>
 public sealed class RealServerTests
 {
     public static TheoryData<string> ContractTests => TestsOf(typeof(Contract));
@@ -20,7 +23,8 @@ public sealed class RealServerTests
 
     private static TheoryData<string> TestsOf(Type type) => [.. Methods(type).Select(method => method.Name)];
 
-    private static IEnumerable<MethodInfo> Methods(Type type) => type.GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null);
+    private static IEnumerable<MethodInfo> Methods(Type type) =>
+        type.GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null);
 
     private static async Task RunAsync(Type type, string test)
     {

@@ -2,7 +2,8 @@ namespace PluginLoggers.MLflow.Tests;
 
 public sealed class RunBookmarkTests
 {
-    private static readonly TrackingServer Server = TrackingServer.From(new MLflowOptions { TrackingUri = "http://host:5000/path" }, _ => null);
+    private static readonly TrackingServer Server = TrackingServer.From(new MLflowOptions { TrackingUri = "http://host:5000/path" }, _ =>
+        null);
 
     [Fact]
     public void A_bookmark_is_read_back()
@@ -19,7 +20,8 @@ public sealed class RunBookmarkTests
         var text = RunBookmark.Write(Server, new RunHandle("1", "r"));
         var other = TrackingServer.From(new MLflowOptions { TrackingUri = "http://other:5000/path" }, _ => null);
         var same = TrackingServer.From(new MLflowOptions { TrackingUri = "http://me:secret@host:5000/path/" }, _ => null);
-        Assert.Contains("another server", Assert.Throws<InvalidDataException>(() => RunBookmark.Read(text, other)).Message, StringComparison.Ordinal);
+        Assert.Contains("another server", Assert.Throws<InvalidDataException>(() => RunBookmark.Read(text, other)).Message,
+            StringComparison.Ordinal);
         Assert.Equal("r", RunBookmark.Read(text, same).RunId);
     }
 

@@ -68,7 +68,8 @@ public sealed partial class ServerNameTests
     {
         var longest = new string('n', 250);
         Assert.Same(longest, ServerName.Map(longest));
-        string[] mapped = [ServerName.Map(longest + "a"), ServerName.Map(longest + "b"), ServerName.Map(new string('指', 5000)), ServerName.Map(new string('@', 50))];
+        string[] mapped = [ServerName.Map(longest + "a"), ServerName.Map(longest + "b"), ServerName.Map(new string('指', 5000)),
+            ServerName.Map(new string('@', 50))];
         Assert.Equal(mapped.Length, mapped.Distinct().Count());
         Assert.All(mapped, name => Assert.InRange(name.Length, 1, 250));
         Assert.All(mapped, name => Assert.True(IsTaken(name)));

@@ -8,7 +8,8 @@ internal sealed class FolderArtifactStore : IArtifactStore
     private FolderArtifactStore(string root) => _root = root;
 
     /// <summary>
-    /// For <c>file:///folder</c> and plain paths. The folder of the experiments must be there: a path of another machine would be made here,
+    /// For <c>file:///folder</c> and plain paths. The folder of the experiments must be there: a path of another machine would be made
+    /// here,
     /// and nobody would find it.
     /// </summary>
     public static FolderArtifactStore? TryCreate(string? artifactUri)

@@ -6,7 +6,10 @@ using System.Text.Json;
 
 namespace PluginLoggers.MLflow;
 
-/// <summary>What MLflow has no records for, as files that its UI shows. Logged again at the same step, a text, a histogram or sound replaces the one before.</summary>
+/// <summary>
+/// What MLflow has no records for, as files that its UI shows. Logged again at the same step, a text, a histogram or sound replaces the
+/// one before.
+/// </summary>
 internal sealed class MediaArtifacts(string runId, NameTable names)
 {
     public PendingArtifact Text(string name, string text, long step) => At("text", name, step, "md", Encoding.UTF8.GetBytes(text));
@@ -58,7 +61,8 @@ internal sealed class MediaArtifacts(string runId, NameTable names)
         }
 
         var file = string.Create(CultureInfo.InvariantCulture, $"images/{names.ImageKey(name)}+step+{step}+timestamp+{milliseconds}+");
-        var uuid = new Guid(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{runId} {file}"), .. SHA256.HashData(image.Encoded.Span)]).AsSpan(0, 16));
+        var uuid = new Guid(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{runId} {file}"), .. SHA256.HashData(image.Encoded.Span)])
+            .AsSpan(0, 16));
         return [new($"{file}{uuid}.png", image.Encoded), new($"{file}{uuid}+compressed.png", image.Encoded)];
     }
 

@@ -1,6 +1,8 @@
 namespace PluginLoggers.MLflow;
 
-/// <summary>Reads another stream, once and forwards, and tells of each piece that is asked for: then the one before it has been sent.</summary>
+/// <summary>
+/// Reads another stream, once and forwards, and tells of each piece that is asked for: then the one before it has been sent.
+/// </summary>
 internal sealed class ProgressStream(Stream inner, Action progress) : Stream
 {
     public override bool CanRead => true;

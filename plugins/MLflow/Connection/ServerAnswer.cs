@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace PluginLoggers.MLflow;
 
-/// <summary>Makes an exception of an answer that is no success. Errors of MLflow are JSON, HTML or plain text, whoever on the way made them.</summary>
+/// <summary>
+/// Makes an exception of an answer that is no success. Errors of MLflow are JSON, HTML or plain text, whoever on the way made them.
+/// </summary>
 internal static partial class ServerAnswer
 {
     private const int MaxShown = 300;
@@ -15,7 +17,8 @@ internal static partial class ServerAnswer
         var (code, text) = ReadError(body);
         var said = code is null ? text : $"{code}: {text}";
         var status = $"{(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
-        var message = $"MLflow at {server.Display} answered {status} to {request}{(said.Length > 0 ? $" ({Shorten(said)})" : "")}. {Cure(response, code)}";
+        var shown = said.Length > 0 ? $" ({Shorten(said)})" : "";
+        var message = $"MLflow at {server.Display} answered {status} to {request}{shown}. {Cure(response, code)}";
         return new TrackingRequestException(message.TrimEnd(), response.StatusCode, code, text);
     }
 
@@ -42,7 +45,8 @@ internal static partial class ServerAnswer
     {
         >= 300 and < 400 => $"Set TrackingUri to where it points: {response.Headers.Location?.GetLeftPart(UriPartial.Path)}",
         401 => "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, to credentials that it accepts.",
-        403 => "Give the user of the credentials the right to write to this experiment; a 3.x server also refuses host names that it was not told to allow.",
+        403 => "Give the user of the credentials the right to write to this experiment; a 3.x server also refuses host names "
+            + "that it was not told to allow.",
         404 or 405 when code is null => "Check TrackingUri, its path above all: what answers there has no MLflow API.",
         413 => "A proxy before the server limits the size of requests; raise its limit.",
         429 => "The server or a proxy before it limits requests; they are sent again later.",

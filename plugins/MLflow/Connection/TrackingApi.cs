@@ -15,7 +15,8 @@ internal sealed class TrackingApi(TrackingHttp http) : IDisposable
     {
         try
         {
-            var body = await http.GetAsync("experiments/get-by-name", $"experiment_name={Uri.EscapeDataString(name)}", cancellationToken).ConfigureAwait(false);
+            var body = await http.GetAsync("experiments/get-by-name", $"experiment_name={Uri.EscapeDataString(name)}", cancellationToken)
+                .ConfigureAwait(false);
             return Read(body, WireJson.Default.GetExperimentResponse).Experiment;
         }
         catch (TrackingRequestException failure) when (failure.IsMissing)
@@ -27,12 +28,14 @@ internal sealed class TrackingApi(TrackingHttp http) : IDisposable
     public async Task<string> CreateExperimentAsync(string name, string? artifactLocation, CancellationToken cancellationToken)
     {
         var request = new CreateExperimentRequest(name, artifactLocation);
-        var body = await PostAsync("experiments/create", request, WireJson.Default.CreateExperimentRequest, cancellationToken).ConfigureAwait(false);
+        var body = await PostAsync("experiments/create", request, WireJson.Default.CreateExperimentRequest, cancellationToken)
+            .ConfigureAwait(false);
         return Read(body, WireJson.Default.CreateExperimentResponse).ExperimentId ?? throw Unreadable("experiments/create", null);
     }
 
     public Task RestoreExperimentAsync(string experimentId, CancellationToken cancellationToken) =>
-        PostAsync("experiments/restore", new RestoreExperimentRequest(experimentId), WireJson.Default.RestoreExperimentRequest, cancellationToken);
+        PostAsync("experiments/restore", new RestoreExperimentRequest(experimentId), WireJson.Default.RestoreExperimentRequest,
+            cancellationToken);
 
     /// <summary>The oldest run of an experiment that bears a tag; null if there is none. Deleted runs are not found.</summary>
     /// <param name="experimentId">The experiment.</param>
@@ -40,7 +43,8 @@ internal sealed class TrackingApi(TrackingHttp http) : IDisposable
     /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<RunInfoMessage?> FindRunAsync(string experimentId, KeyValue tag, CancellationToken cancellationToken)
     {
-        var request = new SearchRunsRequest([experimentId], $"tags.`{tag.Key}` = '{tag.Value}'", [RunsSearchOrder], MaxResults: 1, "ACTIVE_ONLY");
+        var request = new SearchRunsRequest([experimentId], $"tags.`{tag.Key}` = '{tag.Value}'", [RunsSearchOrder], MaxResults: 1,
+            "ACTIVE_ONLY");
         var body = await PostAsync("runs/search", request, WireJson.Default.SearchRunsRequest, cancellationToken).ConfigureAwait(false);
         return Read(body, WireJson.Default.SearchRunsResponse).Runs is [var run, ..] ? run.Info : null;
     }
@@ -64,11 +68,13 @@ internal sealed class TrackingApi(TrackingHttp http) : IDisposable
         var found = Read(body, WireJson.Default.UpdateRunResponse).RunInfo?.Status;
         if (found != request.Status)
         {
-            throw new TrackingRequestException($"MLflow took the status {request.Status} for run {request.RunId}, but says that it is {found ?? "nothing"}.");
+            throw new TrackingRequestException(
+                $"MLflow took the status {request.Status} for run {request.RunId}, but says that it is {found ?? "nothing"}.");
         }
     }
 
-    public Task LogBatchAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => http.PostAsync("runs/log-batch", body, cancellationToken);
+    public Task LogBatchAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        http.PostAsync("runs/log-batch", body, cancellationToken);
 
     public void Dispose() => http.Dispose();
 
@@ -88,5 +94,6 @@ internal sealed class TrackingApi(TrackingHttp http) : IDisposable
     }
 
     private static TrackingRequestException Unreadable(string what, Exception? cause) =>
-        new($"The answer ({what}) is not MLflow's, although its status is that of success. Check TrackingUri: a proxy or a sign-in page may answer there.", cause);
+        new($"The answer ({what}) is not MLflow's, although its status is that of success. Check TrackingUri: a proxy or a sign-in page "
+            + "may answer there.", cause);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -22,7 +23,8 @@ internal sealed class TrackingHttp : IDisposable
     {
         (_server, _timeout, _clock) = (server, timeout, clock);
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxAnswerBytes };
-        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("pluginloggers-mlflow", typeof(TrackingHttp).Assembly.GetName().Version!.ToString(2)));
+        var version = typeof(TrackingHttp).Assembly.GetName().Version!.ToString(fieldCount: 2);
+        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("pluginloggers-mlflow", version));
     }
 
     public static SocketsHttpHandler CreateHandler(TrackingServer server, TimeSpan connectTimeout) => new()
@@ -53,7 +55,8 @@ internal sealed class TrackingHttp : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<byte[]> SendAsync(HttpMethod method, Uri uri, string what, Func<Action, HttpContent?> content, CancellationToken cancellationToken)
+    private async Task<byte[]> SendAsync(HttpMethod method, Uri uri, string what, Func<Action, HttpContent?> content,
+        CancellationToken cancellationToken)
     {
         for (var repetition = 0; ; repetition++)
         {
@@ -103,10 +106,13 @@ internal sealed class TrackingHttp : IDisposable
 
     private TrackingRequestException TimedOut(string what, OperationCanceledException cause) => cause.InnerException is TimeoutException
         ? new($"MLflow at {_server.Display} could not be reached in time for {what}. Check TrackingUri and the network between.", cause)
-        : new($"MLflow at {_server.Display} did not answer {what} within {_timeout.TotalSeconds:0.###} s. Look after the server, or raise Timeout.", cause);
+        : new(string.Create(
+            CultureInfo.InvariantCulture,
+            $"MLflow at {_server.Display} did not answer {what} within {_timeout.TotalSeconds:0.###} s. Look after the server, or raise Timeout."), cause);
 
     private TrackingRequestException Unreachable(string what, HttpRequestException cause) =>
-        new($"MLflow at {_server.Display} could not be reached, or broke off, at {what}: {Innermost(cause)} Start the server, or correct TrackingUri.", cause);
+        new($"MLflow at {_server.Display} could not be reached, or broke off, at {what}: {Innermost(cause)} "
+            + "Start the server, or correct TrackingUri.", cause);
 
     private static string Innermost(Exception exception) => exception.GetBaseException().Message.TrimEnd('.') + ".";
 
@@ -114,5 +120,8 @@ internal sealed class TrackingHttp : IDisposable
         new(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
     private static StreamContent StreamContent(Stream stream, string mediaType, Action progress) =>
-        new(new ProgressStream(stream, progress), 128 * 1024) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType), ContentLength = stream.Length } };
+        new(new ProgressStream(stream, progress), 128 * 1024)
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue(mediaType), ContentLength = stream.Length },
+        };
 }

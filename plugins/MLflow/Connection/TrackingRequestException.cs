@@ -2,7 +2,9 @@ using System.Net;
 
 namespace PluginLoggers.MLflow;
 
-/// <summary>A request that failed: without an answer, or with one that is no success. It may pass later, unless its reader knows better.</summary>
+/// <summary>
+/// A request that failed: without an answer, or with one that is no success. It may pass later, unless its reader knows better.
+/// </summary>
 internal sealed class TrackingRequestException : Exception
 {
     public TrackingRequestException(string message, Exception? cause = null)
@@ -35,7 +37,9 @@ internal sealed class TrackingRequestException : Exception
     /// <summary>Whether a param is stored with another value. The file store says so with status 500, which looks like an outage.</summary>
     public bool IsChangedParam => Says("Changing param values is not allowed");
 
-    /// <summary>Whether the database refused a row that it has: SQLite, PostgreSQL, MySQL and SQL Server each say it in their own words.</summary>
+    /// <summary>
+    /// Whether the database refused a row that it has: SQLite, PostgreSQL, MySQL and SQL Server each say it in their own words.
+    /// </summary>
     public bool IsDuplicate => ErrorCode == "BAD_REQUEST"
         && (Says("UNIQUE constraint") || Says("duplicate key") || Says("Duplicate entry") || Says("PRIMARY KEY"));
 

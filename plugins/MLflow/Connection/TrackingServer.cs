@@ -24,7 +24,9 @@ internal sealed class TrackingServer
     /// <summary>Whether credentials go over a network unencrypted.</summary>
     public bool ShowsCredentials => Authorization is not null && Address.Scheme == Uri.UriSchemeHttp && !Address.IsLoopback;
 
-    /// <summary>Reads the options, then the environment. The order of credentials is that of MLflow's own client: a user comes before a token.</summary>
+    /// <summary>
+    /// Reads the options, then the environment. The order of credentials is that of MLflow's own client: a user comes before a token.
+    /// </summary>
     /// <exception cref="LoggerOptionsException">There is no usable address, half of the credentials, or a timeout that is none.</exception>
     public static TrackingServer From(MLflowOptions options, Func<string, string?> environment)
     {
@@ -35,7 +37,8 @@ internal sealed class TrackingServer
         var token = user is null ? NullIfEmpty(options.Token) ?? NullIfEmpty(environment("MLFLOW_TRACKING_TOKEN")) : null;
         if (token is not null && token.Any(char.IsControl))
         {
-            throw new LoggerOptionsException(nameof(options.Token), "a token with a line break or another control character", "the token alone");
+            throw new LoggerOptionsException(nameof(options.Token), "a token with a line break or another control character",
+                "the token alone");
         }
 
         var authorization = user is not null
@@ -50,13 +53,16 @@ internal sealed class TrackingServer
         const string Expected = "the address of a tracking server, such as http://127.0.0.1:5000, here or in MLFLOW_TRACKING_URI";
         var text = NullIfEmpty(options.TrackingUri) ?? NullIfEmpty(environment("MLFLOW_TRACKING_URI"))
             ?? throw new LoggerOptionsException(nameof(options.TrackingUri), "nothing", Expected);
-        if (Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+        if (Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
         {
             return address;
         }
 
         // The rest of it may hold a password.
-        var found = text.Trim().Split(':') is [var scheme, _, ..] && scheme.All(char.IsAsciiLetter) ? $"'{scheme}:...'" : "something that is no URI";
+        var found = text.Trim().Split(':') is [var scheme, _, ..] && scheme.All(char.IsAsciiLetter)
+            ? $"'{scheme}:...'"
+            : "something that is no URI";
         throw new LoggerOptionsException(nameof(options.TrackingUri), found, Expected);
     }
 
@@ -65,7 +71,8 @@ internal sealed class TrackingServer
         if (NullIfEmpty(options.Username) is null != NullIfEmpty(options.Password) is null)
         {
             var missing = NullIfEmpty(options.Username) is null ? nameof(options.Username) : nameof(options.Password);
-            throw new LoggerOptionsException(missing, "nothing", $"both {nameof(options.Username)} and {nameof(options.Password)}, or neither");
+            throw new LoggerOptionsException(missing, "nothing",
+                $"both {nameof(options.Username)} and {nameof(options.Password)}, or neither");
         }
 
         if (NullIfEmpty(options.Username) is { } user)
@@ -83,7 +90,8 @@ internal sealed class TrackingServer
             return (Uri.UnescapeDataString(inAddress), Uri.UnescapeDataString(passwordInAddress));
         }
 
-        return NullIfEmpty(environment("MLFLOW_TRACKING_USERNAME")) is { } named && NullIfEmpty(environment("MLFLOW_TRACKING_PASSWORD")) is { } password
+        return NullIfEmpty(environment("MLFLOW_TRACKING_USERNAME")) is { } named
+            && NullIfEmpty(environment("MLFLOW_TRACKING_PASSWORD")) is { } password
             ? (named, password)
             : (null, null);
     }

@@ -21,7 +21,8 @@ internal static class ArtifactName
         var escaped = NameEscape.Escape(path, IsTaken);
         return Encoding.UTF8.GetByteCount(escaped) <= MaxSegmentBytes
             ? escaped
-            : string.Join('/', escaped.Split('/').Select(segment => Encoding.UTF8.GetByteCount(segment) <= MaxSegmentBytes ? segment : CutSegment(segment)));
+            : string.Join('/', escaped.Split('/')
+                .Select(segment => Encoding.UTF8.GetByteCount(segment) <= MaxSegmentBytes ? segment : CutSegment(segment)));
     }
 
     /// <summary>

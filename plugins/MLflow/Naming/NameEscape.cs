@@ -32,7 +32,9 @@ internal static class NameEscape
             {
                 Append(escaped, name[at]);
             }
-            else if (rune.Value == '/' ? IsSeparator(name, at, escaped) : isTaken(rune) && !LooksEscaped(name, at, isTaken) && !IsDotSegment(name, at))
+            else if (rune.Value == '/'
+                ? IsSeparator(name, at, escaped)
+                : isTaken(rune) && !LooksEscaped(name, at, isTaken) && !IsDotSegment(name, at))
             {
                 escaped.Append(name, at, length);
             }
@@ -67,7 +69,8 @@ internal static class NameEscape
         at > 0 && at < name.Length - 1 && escaped[^1] != '/';
 
     /// <summary>
-    /// Whether at this place stands <c>_x</c>, 4, 8 or 16 upper-case hexadecimal digits, and <c>_</c>; or what may be escaped, and then begins
+    /// Whether at this place stands <c>_x</c>, 4, 8 or 16 upper-case hexadecimal digits, and <c>_</c>; or what may be escaped, and then
+    /// begins
     /// with one.
     /// </summary>
     private static bool LooksEscaped(string name, int at, Func<Rune, bool> isTaken)

@@ -27,10 +27,12 @@ internal sealed class NameTable(Action<string> report)
     public string Tag(string name) => Map("tag", name);
 
     /// <summary>The path of an artifact.</summary>
-    public string Artifact(string name) => Tell("artifact", name, ArtifactName.Map(name), "'%', '#', '\\' and control characters do not survive the way to it");
+    public string Artifact(string name) =>
+        Tell("artifact", name, ArtifactName.Map(name), "'%', '#', '\\' and control characters do not survive the way to it");
 
     /// <summary>The key of an image, in the name of its file.</summary>
-    public string ImageKey(string name) => Tell("image", name, ArtifactName.MapImageKey(name), "the UI reads it from the name of a file, in which '/' stands as '.'");
+    public string ImageKey(string name) =>
+        Tell("image", name, ArtifactName.MapImageKey(name), "the UI reads it from the name of a file, in which '/' stands as '.'");
 
     private string Map(string kind, string name) =>
         Tell(kind, name, ServerName.Map(name), "it takes letters, digits, spaces and _ - . / :, at most 250 characters");

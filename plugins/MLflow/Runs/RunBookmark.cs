@@ -4,7 +4,8 @@ using System.Text;
 namespace PluginLoggers.MLflow;
 
 /// <summary>
-/// Which run on which server, as text: <c>mlflow 1 SERVER EXPERIMENT RUN</c>. The server is 64 bits of the SHA-256 of its address, so that a
+/// Which run on which server, as text: <c>mlflow 1 SERVER EXPERIMENT RUN</c>. The server is 64 bits of the SHA-256 of its address, so
+/// that a
 /// run is not looked for elsewhere.
 /// </summary>
 internal static class RunBookmark
@@ -19,15 +20,19 @@ internal static class RunBookmark
     {
         if (bookmark.Split(' ') is not ["mlflow", "1", var hash, var experimentId, var runId] || !IsId(experimentId) || !IsId(runId))
         {
-            throw new InvalidDataException("The bookmark is none of this version of the MLflow plug-in; the run is delivered from its beginning.");
+            throw new InvalidDataException(
+                "The bookmark is none of this version of the MLflow plug-in; the run is delivered from its beginning.");
         }
 
         return hash == Hash(server)
             ? new RunHandle(experimentId, runId)
-            : throw new InvalidDataException($"The run was logged to another server before; {server.Display} is given it from its beginning.");
+            : throw new InvalidDataException(
+                $"The run was logged to another server before; {server.Display} is given it from its beginning.");
     }
 
-    private static bool IsId(string id) => id.Length is > 0 and <= MaxIdLength && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private static bool IsId(string id) =>
+        id.Length is > 0 and <= MaxIdLength && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    private static string Hash(TrackingServer server) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(server.Display)).AsSpan(0, 8));
+    private static string Hash(TrackingServer server) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(server.Display)).AsSpan(0, 8));
 }

@@ -19,7 +19,8 @@ internal sealed class RunLocator(TrackingApi api, RunTarget target, Action<strin
 
     /// <summary>The tag that makes the run a child of its parent; null if it has none, or if that is not on the server yet.</summary>
     public async Task<KeyValue?> FindParentAsync(string experimentId, CancellationToken cancellationToken) =>
-        target.ParentIdentity is { } identity && await api.FindRunAsync(experimentId, identity, cancellationToken).ConfigureAwait(false) is { } parent
+        target.ParentIdentity is { } identity
+            && await api.FindRunAsync(experimentId, identity, cancellationToken).ConfigureAwait(false) is { } parent
             ? RunTarget.ChildOf(parent.RunId)
             : null;
 
@@ -30,13 +31,15 @@ internal sealed class RunLocator(TrackingApi api, RunTarget target, Action<strin
         {
             try
             {
-                return await api.CreateExperimentAsync(target.ExperimentName, target.ArtifactLocation, cancellationToken).ConfigureAwait(false);
+                return await api.CreateExperimentAsync(target.ExperimentName, target.ArtifactLocation, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (TrackingRequestException failure) when (failure.AlreadyExists)
             {
                 // Another run was quicker.
                 experiment = await api.FindExperimentAsync(target.ExperimentName, cancellationToken).ConfigureAwait(false)
-                    ?? throw new TrackingRequestException($"MLflow says that the experiment '{target.ExperimentName}' exists, and does not find it.", failure);
+                    ?? throw new TrackingRequestException(
+                        $"MLflow says that the experiment '{target.ExperimentName}' exists, and does not find it.", failure);
             }
         }
 

@@ -1,6 +1,9 @@
 namespace PluginLoggers.MLflow;
 
-/// <summary>One logger's connection to its run: finds or creates it when there is something to send, and sends it in an order that can be repeated.</summary>
+/// <summary>
+/// One logger's connection to its run: finds or creates it when there is something to send, and sends it in an order that can be
+/// repeated.
+/// </summary>
 internal sealed class RunSession : IDisposable
 {
     private readonly TrackingServer _server;
@@ -140,7 +143,9 @@ internal sealed class RunSession : IDisposable
         return _artifacts;
     }
 
-    /// <summary>A parent is delivered by a loop of its own and may come later than its child; at the child's end it is looked for again.</summary>
+    /// <summary>
+    /// A parent is delivered by a loop of its own and may come later than its child; at the child's end it is looked for again.
+    /// </summary>
     private async Task LinkToParentAsync(RunHandle run, PendingRecords pending, CancellationToken cancellationToken)
     {
         if (await _locator.FindParentAsync(run.ExperimentId, cancellationToken).ConfigureAwait(false) is { } parent)
@@ -149,15 +154,18 @@ internal sealed class RunSession : IDisposable
         }
         else
         {
-            _context.Report($"The run that this one is a part of is not in the MLflow experiment '{_target.ExperimentName}', so it is shown on its own.");
+            _context.Report(
+                $"The run that this one is a part of is not in the MLflow experiment '{_target.ExperimentName}', so it is shown on its own.");
         }
     }
 
     /// <summary>What a failure means to the host: begin anew, a record that cannot be taken, or an outage.</summary>
     private static Exception Explain(RunHandle run, TrackingRequestException failure, int records) =>
-        failure.IsMissing ? new InvalidDataException($"The MLflow run {run.RunId} is gone; it is delivered anew, from its beginning.", failure)
+        failure.IsMissing ? new InvalidDataException(
+            $"The MLflow run {run.RunId} is gone; it is delivered anew, from its beginning.", failure)
         : failure.IsDeleted ? new TrackingRequestException(
-            $"The MLflow run {run.RunId} or its experiment was deleted. Restore it, with 'mlflow runs restore --run-id {run.RunId}' for instance; what is undelivered is kept.", failure)
+            $"The MLflow run {run.RunId} or its experiment was deleted. Restore it, with 'mlflow runs restore --run-id {run.RunId}' "
+            + "for instance; what is undelivered is kept.", failure)
         : failure.IsInvalid && records == 1 ? new LoggerRejectedException(failure.Message, failure)
         : failure;
 }

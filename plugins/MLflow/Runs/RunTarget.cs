@@ -11,7 +11,8 @@ internal sealed class RunTarget
     private const int MaxExperimentName = 500;
 
     private RunTarget(string experimentName, string? artifactLocation, CreateRunRequest request, KeyValue identity, KeyValue? parent) =>
-        (ExperimentName, ArtifactLocation, Request, Identity, ParentIdentity) = (experimentName, artifactLocation, request, identity, parent);
+        (ExperimentName, ArtifactLocation, Request, Identity, ParentIdentity) =
+        (experimentName, artifactLocation, request, identity, parent);
 
     public string ExperimentName { get; }
 
@@ -30,7 +31,8 @@ internal sealed class RunTarget
         var experiment = NullIfEmpty(options.ExperimentName) ?? NullIfEmpty(environment("MLFLOW_EXPERIMENT_NAME")) ?? context.RunName;
         if (experiment.Length is 0 or > MaxExperimentName)
         {
-            throw new LoggerOptionsException(nameof(options.ExperimentName), $"a name of {experiment.Length} characters", "1 to 500 characters");
+            throw new LoggerOptionsException(nameof(options.ExperimentName), $"a name of {experiment.Length} characters",
+                "1 to 500 characters");
         }
 
         var names = new NameTable(context.Report);
@@ -50,19 +52,25 @@ internal sealed class RunTarget
         var runName = NullIfEmpty(options.RunName) ?? NullIfEmpty(nameInTag) ?? context.RunVersion;
         if (runName.Length > ServerName.MaxLength)
         {
-            throw new LoggerOptionsException(nameof(options.RunName), $"a name of {runName.Length} characters", $"at most {ServerName.MaxLength}");
+            throw new LoggerOptionsException(nameof(options.RunName), $"a name of {runName.Length} characters",
+                $"at most {ServerName.MaxLength}");
         }
 
         var identity = Identify(context.RunId, context.Key);
         tags[identity.Key] = identity.Value;
-        var request = new CreateRunRequest("", runName, context.StartTime.ToUnixTimeMilliseconds(), [.. tags.Select(tag => new KeyValue(tag.Key, tag.Value))]);
+        var request = new CreateRunRequest("", runName, context.StartTime.ToUnixTimeMilliseconds(),
+            [.. tags.Select(tag => new KeyValue(tag.Key, tag.Value))]);
         var parent = context.ParentRunId is { } parentId ? Identify(parentId, context.Key) : null;
         return new RunTarget(experiment, NullIfEmpty(options.ArtifactLocation), request, identity, parent);
     }
 
     /// <summary>The request that creates the run.</summary>
     public CreateRunRequest CreateIn(string experimentId, KeyValue? parent) =>
-        Request with { ExperimentId = experimentId, Tags = parent is null ? Request.Tags : [.. Request.Tags.Where(tag => tag.Key != parent.Key), parent] };
+        Request with
+        {
+            ExperimentId = experimentId,
+            Tags = parent is null ? Request.Tags : [.. Request.Tags.Where(tag => tag.Key != parent.Key), parent],
+        };
 
     /// <summary>The tag by which the UI shows a run below another.</summary>
     public static KeyValue ChildOf(string parentRunId) => new(ParentTag, parentRunId);

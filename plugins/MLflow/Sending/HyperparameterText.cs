@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace PluginLoggers.MLflow;
 
-/// <summary>Values of hyperparameters as text, as Python's <c>str</c> writes them: runs of both languages can be compared in one experiment.</summary>
+/// <summary>
+/// Values of hyperparameters as text, as Python's <c>str</c> writes them: runs of both languages can be compared in one experiment.
+/// </summary>
 internal static class HyperparameterText
 {
     public static string Of(object? value) => value switch

@@ -45,7 +45,8 @@ internal sealed class MetricSender(TrackingApi api, BatchWriter writer)
         var numbers = points.FindAll(point => !double.IsNaN(point.Value));
         for (var at = 0; at < numbers.Count;)
         {
-            var body = writer.WriteMetrics(runId, CollectionsMarshal.AsSpan(numbers).Slice(at, Math.Min(MaxAgain, numbers.Count - at)), out var taken);
+            var body = writer.WriteMetrics(runId, CollectionsMarshal.AsSpan(numbers).Slice(at, Math.Min(MaxAgain, numbers.Count - at)),
+                out var taken);
             await api.LogBatchAsync(body, cancellationToken).ConfigureAwait(false);
             at += taken;
         }

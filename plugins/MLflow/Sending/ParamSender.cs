@@ -22,15 +22,18 @@ internal sealed class ParamSender(TrackingApi api, BatchWriter writer, NameTable
             foreach (var param in pending.Params.Where(param => stored.TryGetValue(param.Key, out var value) && value != param.Value))
             {
                 pending.Tags[ChangedTag(param.Key)] = param.Value;
-                report($"The MLflow param '{param.Key}' was logged again with another value; a param cannot change, so the value is in the tag '{ChangedTag(param.Key)}'.");
+                report($"The MLflow param '{param.Key}' was logged again with another value; a param cannot change, so the value is in the tag "
+                    + $"'{ChangedTag(param.Key)}'.");
             }
 
-            await SendAsync(runId, "params", pending.Params.FindAll(param => !stored.ContainsKey(param.Key)), cancellationToken).ConfigureAwait(false);
+            await SendAsync(runId, "params", pending.Params.FindAll(param => !stored.ContainsKey(param.Key)), cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
     public Task SendTagsAsync(string runId, PendingRecords pending, CancellationToken cancellationToken) =>
-        SendAsync(runId, "tags", [.. pending.Tags.Select(tag => new KeyValue(tag.Key, LongValue.Cut(tag.Value, LongValue.MaxTagLength)))], cancellationToken);
+        SendAsync(runId, "tags", [.. pending.Tags.Select(tag => new KeyValue(tag.Key, LongValue.Cut(tag.Value, LongValue.MaxTagLength)))],
+            cancellationToken);
 
     private async Task SendAsync(string runId, string kind, List<KeyValue> pairs, CancellationToken cancellationToken)
     {

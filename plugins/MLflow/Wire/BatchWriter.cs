@@ -15,7 +15,9 @@ internal sealed class BatchWriter : IDisposable
     /// <summary>The most params, or tags, of one batch.</summary>
     public const int MaxPairs = 100;
 
-    /// <summary>The documented limit of a body is 1,000,000 bytes; nothing is begun in the last 64 KiB, into which the largest tag fits, escaped.</summary>
+    /// <summary>
+    /// The documented limit of a body is 1,000,000 bytes; nothing is begun in the last 64 KiB, into which the largest tag fits, escaped.
+    /// </summary>
     private const int FullBytes = 1_000_000 - (64 * 1024);
 
     private static readonly JsonEncodedText NaN = JsonEncodedText.Encode("NaN");

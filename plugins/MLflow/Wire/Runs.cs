@@ -13,7 +13,8 @@ internal sealed record UpdateRunRequest(string RunId, string Status, long? EndTi
 
 internal sealed record UpdateRunResponse(RunInfoMessage? RunInfo);
 
-internal sealed record SearchRunsRequest(IReadOnlyList<string> ExperimentIds, string Filter, IReadOnlyList<string> OrderBy, int MaxResults, string RunViewType);
+internal sealed record SearchRunsRequest(IReadOnlyList<string> ExperimentIds, string Filter, IReadOnlyList<string> OrderBy,
+    int MaxResults, string RunViewType);
 
 internal sealed record SearchRunsResponse(IReadOnlyList<RunMessage>? Runs);
 

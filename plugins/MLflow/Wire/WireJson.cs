@@ -21,5 +21,6 @@ namespace PluginLoggers.MLflow;
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Letters of any script stay themselves, which is shorter; nothing here becomes part of a page.</summary>
-    public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions Writing =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 }

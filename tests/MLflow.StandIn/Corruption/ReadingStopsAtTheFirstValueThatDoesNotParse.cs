@@ -83,7 +83,7 @@ internal static class ReadingStopsAtTheFirstValueThatDoesNotParse
         {
             BigInteger integer => integer,
             double real when double.IsInteger(real) => new BigInteger(real),
-            string text when BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) => parsed,
+            string text when BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var it) => it,
             _ => (BigInteger?)null,
         };
         return number >= long.MinValue && number <= long.MaxValue ? (long)number.Value : null;

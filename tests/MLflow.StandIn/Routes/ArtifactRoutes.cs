@@ -23,7 +23,8 @@ internal static class ArtifactRoutes
 
     public static Answer Get(TrackingStore store, string path) => store.Artifacts.TryGetValue(path, out var artifact)
         ? new Answer(200, "application/octet-stream", artifact.Content)
-        : throw new ApiException(500, "INTERNAL_ERROR", $"The following failures occurred while downloading one or more artifacts from /srv:\n"
+        : throw new ApiException(500, "INTERNAL_ERROR",
+            $"The following failures occurred while downloading one or more artifacts from /srv:\n"
             + $"##### File {path} #####\n[Errno 2] No such file or directory: '/srv/{path}'");
 
     /// <summary>Base names, of a path below the server's artifact root.</summary>

@@ -1,7 +1,8 @@
 namespace PluginLoggers.MLflow.StandIn;
 
 /// <summary>
-/// <c>runs/log-batch</c>. Everything is looked at before anything is written; then params, metrics and tags are written, each part for itself, so that a
+/// <c>runs/log-batch</c>. Everything is looked at before anything is written; then params, metrics and tags are written, each part for
+/// itself, so that a
 /// failure leaves what came before it.
 /// </summary>
 internal static class BatchRoute
@@ -50,7 +51,8 @@ internal static class BatchRoute
             Names.Tag(tag.Text("key"), $"tags[{i}].key");
         }
 
-        string[] twice = [.. batch.List("params").GroupBy(param => param.Text("key")).Where(group => group.Count() > 1).Select(group => $"'{group.Key}'")];
+        string[] twice = [.. batch.List("params").GroupBy(param => param.Text("key")).Where(group => group.Count() > 1)
+            .Select(group => $"'{group.Key}'")];
         if (twice.Length > 0)
         {
             throw ApiException.Invalid(

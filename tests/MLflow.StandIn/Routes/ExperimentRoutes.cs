@@ -10,7 +10,8 @@ internal static class ExperimentRoutes
         Required.Fields(call.Json, "name");
         var request = call.Read();
         Names.ExperimentName(request.Text("name"));
-        var experiment = call.Store.AddExperiment(request.Text("name"), request.Text("artifact_location") is { Length: > 0 } location ? location : null);
+        var location = request.Has("artifact_location") ? request.Text("artifact_location") : null;
+        var experiment = call.Store.AddExperiment(request.Text("name"), location);
         experiment.Tags.AddRange(request.List("tags").Select(tag => KeyValuePair.Create(tag.Text("key"), tag.Text("value"))));
         return Answer.Json(new JsonObject { ["experiment_id"] = experiment.Id });
     }

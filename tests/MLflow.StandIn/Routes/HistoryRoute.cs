@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace PluginLoggers.MLflow.StandIn;
 
-/// <summary><c>metrics/get-history</c>. 2.x gives everything, in no order; 3.x gives pages, in order, and nothing at all to who asks for no number.</summary>
+/// <summary>
+/// <c>metrics/get-history</c>. 2.x gives everything, in no order; 3.x gives pages, in order, and nothing at all to who asks for no
+/// number.
+/// </summary>
 internal static class HistoryRoute
 {
     public static Answer GetHistory(Call call)

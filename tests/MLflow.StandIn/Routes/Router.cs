@@ -40,7 +40,8 @@ internal sealed class Router(TrackingStore store, ServerVersion version, string 
             {
                 "/version" => Answer.Text(versionText),
                 "/health" => Answer.Text("OK"),
-                _ when path.StartsWith(ArtifactApi, StringComparison.Ordinal) => await ArtifactAsync(verb, path, query, body, cancellationToken),
+                _ when path.StartsWith(ArtifactApi, StringComparison.Ordinal) =>
+                    await ArtifactAsync(verb, path, query, body, cancellationToken),
                 _ => await ApiAsync(verb, path, query, contentType, body, cancellationToken),
             };
         }
@@ -54,7 +55,8 @@ internal sealed class Router(TrackingStore store, ServerVersion version, string 
         }
     }
 
-    private async Task<Answer> ApiAsync(string verb, string path, string query, string? contentType, Stream body, CancellationToken cancellationToken)
+    private async Task<Answer> ApiAsync(string verb, string path, string query, string? contentType, Stream body,
+        CancellationToken cancellationToken)
     {
         var route = path.StartsWith(Api, StringComparison.Ordinal) ? path[Api.Length..]
             : path.StartsWith(AjaxApi, StringComparison.Ordinal) ? path[AjaxApi.Length..] : throw new HtmlErrorException(404);
@@ -65,7 +67,8 @@ internal sealed class Router(TrackingStore store, ServerVersion version, string 
 
         using var bytes = new MemoryStream();
         await body.CopyToAsync(bytes, cancellationToken);
-        var json = verb == "GET" ? RequestBody.OfQuery(query) : RequestBody.Of(bytes.ToArray(), contentType, isBatch: route == "runs/log-batch");
+        var json = verb == "GET"
+            ? RequestBody.OfQuery(query) : RequestBody.Of(bytes.ToArray(), contentType, isBatch: route == "runs/log-batch");
         lock (store)
         {
             return answer(new Call(store, version, json));

@@ -6,7 +6,8 @@ internal static class Write
     /// <summary>All, or none if one of them has another value already.</summary>
     public static void Params(StoredRun run, IReadOnlyList<Message> requested)
     {
-        var pairs = requested.Select(param => KeyValuePair.Create(param.Text("key"), LongValuesAreCut.Param(param.Text("value")))).ToArray();
+        var pairs = requested.Select(param => KeyValuePair.Create(param.Text("key"), LongValuesAreCut.Param(param.Text("value"))))
+            .ToArray();
         var changed = pairs.Where(pair => run.ParamTable.TryGetValue(pair.Key, out var old) && old != pair.Value).ToArray();
         if (changed.Length > 0)
         {

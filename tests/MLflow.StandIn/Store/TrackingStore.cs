@@ -18,7 +18,8 @@ internal sealed class TrackingStore
     {
         if (Experiments.Any(experiment => experiment.Name == name))
         {
-            throw new ApiException(400, "RESOURCE_ALREADY_EXISTS", $"Experiment(name={name}) already exists. Error: (sqlite3.IntegrityError) UNIQUE constraint failed: experiments.name");
+            throw new ApiException(400, "RESOURCE_ALREADY_EXISTS",
+                $"Experiment(name={name}) already exists. Error: (sqlite3.IntegrityError) UNIQUE constraint failed: experiments.name");
         }
 
         var id = Experiments.Count.ToString(CultureInfo.InvariantCulture);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace PluginLoggers.MLflow.StandIn;
 
-/// <summary>The path of an artifact: decoded again and again until nothing is left to decode, so that <c>%41</c> in a name becomes <c>A</c>.</summary>
+/// <summary>
+/// The path of an artifact: decoded again and again until nothing is left to decode, so that <c>%41</c> in a name becomes <c>A</c>.
+/// </summary>
 internal static class ArtifactPath
 {
     private const int MaxDecodings = 10;
@@ -34,7 +36,8 @@ internal static class ArtifactPath
         var decoded = new List<byte>(source.Length);
         for (var i = 0; i < source.Length; i++)
         {
-            if (source[i] == '%' && i + 2 < source.Length && char.IsAsciiHexDigit((char)source[i + 1]) && char.IsAsciiHexDigit((char)source[i + 2]))
+            if (source[i] == '%' && i + 2 < source.Length
+                && char.IsAsciiHexDigit((char)source[i + 1]) && char.IsAsciiHexDigit((char)source[i + 2]))
             {
                 decoded.Add(Convert.ToByte(Encoding.ASCII.GetString(source, i + 1, 2), 16));
                 i += 2;

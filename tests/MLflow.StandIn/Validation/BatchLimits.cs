@@ -1,6 +1,8 @@
 namespace PluginLoggers.MLflow.StandIn;
 
-/// <summary>How much one batch may hold. The limit of 1,000,000 bytes is not one: it is looked at only where the body is a JSON text of JSON.</summary>
+/// <summary>
+/// How much one batch may hold. The limit of 1,000,000 bytes is not one: it is looked at only where the body is a JSON text of JSON.
+/// </summary>
 internal static class BatchLimits
 {
     private const int MaxBytes = 1_000_000;

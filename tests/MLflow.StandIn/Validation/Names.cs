@@ -64,7 +64,8 @@ internal static partial class Names
     }
 
     /// <summary>Python's <c>\w</c> knows letters and numbers, but no combining marks.</summary>
-    private static bool IsTaken(Rune rune) => Rune.IsLetter(rune) || Rune.IsNumber(rune) || rune.Value is '_' or '-' or '.' or ' ' or ':' or '/';
+    private static bool IsTaken(Rune rune) =>
+        Rune.IsLetter(rune) || Rune.IsNumber(rune) || rune.Value is '_' or '-' or '.' or ' ' or ':' or '/';
 
     [GeneratedRegex(@"^[a-zA-Z0-9][\w\-]{0,255}$")]
     private static partial Regex RunIdPattern();

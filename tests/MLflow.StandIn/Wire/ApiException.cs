@@ -15,5 +15,6 @@ internal sealed class ApiException(int status, string code, string message) : Ex
         Invalid($"Missing value for required parameter '{parameter}'. See the API docs for more information about request parameters.");
 
     /// <summary>Trouble with the database surfaces as a mistake of the client, with the SQL in the message.</summary>
-    public static ApiException Database(string error) => new(400, "BAD_REQUEST", $"(sqlite3.IntegrityError) {error}\n[SQL: INSERT INTO ...]");
+    public static ApiException Database(string error) =>
+        new(400, "BAD_REQUEST", $"(sqlite3.IntegrityError) {error}\n[SQL: INSERT INTO ...]");
 }

@@ -5,8 +5,10 @@ using System.Text;
 namespace PluginLoggers.MLflow.StandIn;
 
 /// <summary>
-/// Reads JSON as Python does: bare <c>NaN</c> and <c>Infinity</c> are numbers, integers have any size, and of a key given twice the last value
-/// counts. Values are null, <see cref="bool"/>, <see cref="BigInteger"/>, <see cref="double"/>, <see cref="string"/>, lists and dictionaries in the order of the text.
+/// Reads JSON as Python does: bare <c>NaN</c> and <c>Infinity</c> are numbers, integers have any size, and of a key given twice the last
+/// value
+/// counts. Values are null, <see cref="bool"/>, <see cref="BigInteger"/>, <see cref="double"/>, <see cref="string"/>, lists and
+/// dictionaries in the order of the text.
 /// </summary>
 internal sealed class PythonJson
 {
@@ -105,7 +107,8 @@ internal sealed class PythonJson
                 'r' => '\r',
                 'b' => '\b',
                 'f' => '\f',
-                'u' => (char)ushort.Parse(string.Concat(Next(), Next(), Next(), Next()), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                'u' => (char)ushort.Parse(string.Concat(Next(), Next(), Next(), Next()), NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture),
                 var other and ('"' or '\\' or '/') => other,
                 _ => throw new FormatException("There is an unknown escape."),
             });

@@ -26,10 +26,12 @@ internal sealed class Schema
     {
         Fields =
         {
-            ["run_id"] = FieldType.Text, ["run_uuid"] = FieldType.Text, ["experiment_id"] = FieldType.Text, ["experiment_name"] = FieldType.Text,
+            ["run_id"] = FieldType.Text, ["run_uuid"] = FieldType.Text, ["experiment_id"] = FieldType.Text,
+                ["experiment_name"] = FieldType.Text,
             ["name"] = FieldType.Text, ["artifact_location"] = FieldType.Text, ["run_name"] = FieldType.Text, ["user_id"] = FieldType.Text,
             ["start_time"] = FieldType.Integer, ["end_time"] = FieldType.Integer, ["status"] = FieldType.Status, ["key"] = FieldType.Text,
-            ["timestamp"] = FieldType.Integer, ["step"] = FieldType.Integer, ["filter"] = FieldType.Text, ["max_results"] = FieldType.Integer,
+            ["timestamp"] = FieldType.Integer, ["step"] = FieldType.Integer, ["filter"] = FieldType.Text,
+                ["max_results"] = FieldType.Integer,
             ["page_token"] = FieldType.Text, ["run_view_type"] = FieldType.Text, ["metric_key"] = FieldType.Text, ["path"] = FieldType.Text,
             ["experiment_ids"] = FieldType.Texts, ["order_by"] = FieldType.Texts,
         },

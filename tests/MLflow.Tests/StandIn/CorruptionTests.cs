@@ -71,8 +71,10 @@ public sealed class CorruptionTests(StandInV2 fixture) : IClassFixture<StandInV2
         return fixture.Server.Runs.Single(run => run.Id == id);
     }
 
-    private bool Log(StoredRun run, string lists) => fixture.Rest.Post("runs/log-batch", $$"""{"run_id":"{{run.Id}}",{{lists}}}""") is not null;
+    private bool Log(StoredRun run, string lists) =>
+        fixture.Rest.Post("runs/log-batch", $$"""{"run_id":"{{run.Id}}",{{lists}}}""") is not null;
 
-    private static string Batch(int count, Func<int, (int Key, int Step)> at) => "\"metrics\":[" + string.Join(',', Enumerable.Range(0, count).Select(i =>
+    private static string Batch(int count, Func<int, (int Key, int Step)> at) =>
+        "\"metrics\":[" + string.Join(',', Enumerable.Range(0, count).Select(i =>
         string.Create(CultureInfo.InvariantCulture, $$"""{"key":"k{{at(i).Key}}","value":{{i}},"timestamp":1,"step":{{at(i).Step}}}"""))) + "]";
 }

@@ -10,12 +10,14 @@ namespace PluginLoggers.MLflow.Tests;
 /// <param name="Status">The status of the answer.</param>
 /// <param name="Answer">The body of the answer, cut where it was long.</param>
 /// <param name="Stored">What was stored under the run of the request, as Python shows it; or empty.</param>
-internal sealed partial record GoldenExchange(string Title, string Verb, string Target, string Body, int Status, string Answer, string Stored)
+internal sealed partial record GoldenExchange(string Title, string Verb, string Target, string Body, int Status, string Answer,
+    string Stored)
 {
     /// <summary>Routes that the stand-in does not have, because nothing here uses them.</summary>
     private static readonly string[] NotStoodIn =
     [
-        "experiments/search", "set-experiment-tag", "log-model", "runs/outputs", "get-history-bulk", "get-artifact", "upload-artifact", "/mpu/", "logged-models",
+        "experiments/search", "set-experiment-tag", "log-model", "runs/outputs", "get-history-bulk", "get-artifact", "upload-artifact",
+            "/mpu/", "logged-models",
     ];
 
     /// <summary>Exchanges of which something is not in the text: a header, or an upload before.</summary>
@@ -23,10 +25,12 @@ internal sealed partial record GoldenExchange(string Title, string Verb, string 
 
     /// <summary>Whether it can be sent again as it was.</summary>
     public bool CanBeSent =>
-        !Body.EndsWith("...", StringComparison.Ordinal) && !NotWhole.Contains(Title) && !NotStoodIn.Any(route => Target.Contains(route, StringComparison.Ordinal));
+        !Body.EndsWith("...", StringComparison.Ordinal)
+            && !NotWhole.Contains(Title) && !NotStoodIn.Any(route => Target.Contains(route, StringComparison.Ordinal));
 
     /// <summary>The ids of runs in the request, but for the one that never exists.</summary>
-    public IEnumerable<string> RunIds => RunId().Matches(Target + Body).Select(match => match.Value).Where(id => id != new string('f', 32)).Distinct();
+    public IEnumerable<string> RunIds =>
+        RunId().Matches(Target + Body).Select(match => match.Value).Where(id => id != new string('f', 32)).Distinct();
 
     public string? ErrorCode => Code().Match(Answer) is { Success: true } match ? match.Groups[1].Value : null;
 
@@ -44,9 +48,11 @@ internal sealed partial record GoldenExchange(string Title, string Verb, string 
             {
                 var request = lines[i][2..].Split(' ', 3);
                 var answer = lines[i + 1].Split(' ', 4);
-                var stored = i + 2 < lines.Length && lines[i + 2].TrimStart().StartsWith("stored: ", StringComparison.Ordinal) ? lines[i + 2].Trim()[8..] : "";
+                var stored = i + 2 < lines.Length
+                    && lines[i + 2].TrimStart().StartsWith("stored: ", StringComparison.Ordinal) ? lines[i + 2].Trim()[8..] : "";
                 yield return new GoldenExchange(
-                    title, request[0], request[1], request.Length > 2 ? request[2] : "", int.Parse(answer[1], null), answer.Length > 3 ? answer[3] : "", stored);
+                    title, request[0], request[1], request.Length > 2
+                        ? request[2] : "", int.Parse(answer[1], null), answer.Length > 3 ? answer[3] : "", stored);
             }
         }
     }

@@ -41,7 +41,8 @@ public sealed partial class GoldenExchangeTests
                 ids.Add(id, await CreateRunAsync(client, server));
             }
 
-            var (status, answer) = await SendAsync(client, server, exchange, text => ids.Aggregate(text, (now, id) => now.Replace(id.Key, id.Value, StringComparison.Ordinal)));
+            var (status, answer) = await SendAsync(client, server, exchange,
+                text => ids.Aggregate(text, (now, id) => now.Replace(id.Key, id.Value, StringComparison.Ordinal)));
             sent++;
             Learn(ids, exchange, answer);
             var comparable = ids.Aggregate(answer, (now, id) => now.Replace(id.Value, id.Key, StringComparison.Ordinal));
@@ -111,7 +112,8 @@ public sealed partial class GoldenExchangeTests
         foreach (Match row in Row().Matches(golden.Stored))
         {
             Assert.Contains(run.Metrics, metric => (metric.Key, metric.Value, metric.Timestamp, metric.Step)
-                == (row.Groups[1].Value, Number(row.Groups[2].Value), long.Parse(row.Groups[3].Value, null), long.Parse(row.Groups[4].Value, null)));
+                == (row.Groups[1].Value, Number(row.Groups[2].Value), long.Parse(row.Groups[3].Value, null),
+                    long.Parse(row.Groups[4].Value, null)));
         }
     }
 
@@ -134,15 +136,18 @@ public sealed partial class GoldenExchangeTests
         }
     }
 
-    private static async Task<(int Status, string Answer)> SendAsync(HttpClient client, StandInServer server, GoldenExchange exchange, Func<string, string> translate)
+    private static async Task<(int Status, string Answer)> SendAsync(HttpClient client, StandInServer server, GoldenExchange exchange,
+        Func<string, string> translate)
     {
         // As it stands: no dots taken out of the path.
-        var uri = new Uri(server.Address + translate(exchange.Target), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(server.Address + translate(exchange.Target),
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(new HttpMethod(exchange.Verb), uri);
         if (exchange.Verb != "GET")
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(translate(exchange.Body)));
-            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(exchange.Title == "charset content type" ? "application/json; charset=utf-8" : "application/json");
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(exchange.Title == "charset content type"
+                ? "application/json; charset=utf-8" : "application/json");
         }
 
         using var response = await client.SendAsync(request);

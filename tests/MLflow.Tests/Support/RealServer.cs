@@ -5,7 +5,8 @@ internal sealed class RealServer : ServerFixture
 {
     public const string Variable = "MLFLOW_TRACKING_URI_FOR_TESTS";
 
-    public static string? NamedAddress => Environment.GetEnvironmentVariable(Variable)?.TrimEnd('/') is { Length: > 0 } address ? address : null;
+    public static string? NamedAddress =>
+        Environment.GetEnvironmentVariable(Variable)?.TrimEnd('/') is { Length: > 0 } address ? address : null;
 
     public override string Address => NamedAddress!;
 

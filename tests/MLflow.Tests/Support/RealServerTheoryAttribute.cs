@@ -5,5 +5,6 @@ namespace PluginLoggers.MLflow.Tests;
 internal sealed class RealServerTheoryAttribute : TheoryAttribute
 {
     public RealServerTheoryAttribute() =>
-        Skip = RealServer.NamedAddress is null ? $"There is no real MLflow server to test against: set {RealServer.Variable} to the address of one." : null;
+        Skip = RealServer.NamedAddress is null
+            ? $"There is no real MLflow server to test against: set {RealServer.Variable} to the address of one." : null;
 }

@@ -25,5 +25,6 @@ public sealed record RunView(
     };
 
     /// <summary>The points as lines, in one order.</summary>
-    public IEnumerable<string> Lines => Points.Select(point => FormattableString.Invariant($"{point.Name} [{point.Step}] = {point.Value:R}")).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Lines =>
+        Points.Select(point => FormattableString.Invariant($"{point.Name} [{point.Step}] = {point.Value:R}")).Order(StringComparer.Ordinal);
 }

@@ -22,5 +22,6 @@ internal sealed class WatchedTime : FakeTimeProvider
         Advance(dueTime);
     }
 
-    private TaskCompletionSource Source(TimeSpan dueTime) => _awaited.GetOrAdd(dueTime, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource Source(TimeSpan dueTime) =>
+        _awaited.GetOrAdd(dueTime, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }
