@@ -26,6 +26,8 @@ internal static class CommandLine
         {
             configuration.File,
             configuration.Overrides,
+            new TrainCommand(configuration, streams),
+            new LogCommand(configuration, streams),
             new PluginsCommand(configuration, streams),
         };
 

@@ -54,5 +54,22 @@ internal sealed class Workspace : IDisposable
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
 
+    /// <summary>Columns of the metrics.csv of the first run, a text a row; rows in which all of them but the step are empty are left out.</summary>
+    public string[] CsvRows(params string[] columns)
+    {
+        var rows = File.ReadAllLines(Path.Combine(RunFolder, "metrics.csv")).Select(line => line.Split(',')).ToArray();
+        var positions = Array.ConvertAll(columns, column => Array.IndexOf(rows[0], column));
+        return [.. rows[1..]
+            .Where(row => Array.Exists(positions, position => rows[0][position] != "step" && row[position].Length > 0))
+            .Select(row => string.Join(',', positions.Select(position => row[position])))];
+    }
+
+    /// <summary>How the first run ended, as its record says.</summary>
+    public string? Status()
+    {
+        using var record = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(RunFolder, ".pluginloggers", "run.json")));
+        return record.RootElement.GetProperty("status").GetString();
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
