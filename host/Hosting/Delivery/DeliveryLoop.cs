@@ -233,7 +233,12 @@ internal sealed class DeliveryLoop : IDisposable
             _teller.Tell(DiagnosticLevel.Warning, Key, $"{cause.Message} Nothing is lost: it is in the run's journal, and is delivered when this works again.");
         }
 
-        _state = _state with { Failures = _state.Failures + 1, LastFailure = cause.Message };
+        _state = _state with
+        {
+            Failures = _state.Failures + 1,
+            FailingSince = _state.LastFailure is null ? _time.GetTimestamp() : _state.FailingSince,
+            LastFailure = cause.Message,
+        };
         _progress.Set();
     }
 

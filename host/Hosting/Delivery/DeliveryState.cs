@@ -11,6 +11,9 @@ internal sealed record DeliveryState
 
     public string? LastFailure { get; init; }
 
+    /// <summary>When the first failure since the last success was, as a timestamp.</summary>
+    public long FailingSince { get; init; }
+
     /// <summary>Whether the cursor has moved in this process.</summary>
     public bool HasMoved { get; init; }
 

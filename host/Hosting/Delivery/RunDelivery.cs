@@ -5,9 +5,7 @@ namespace PluginLoggers.Hosting.Delivery;
 /// <summary>The delivery loops of a run, and the wait for them at its end.</summary>
 internal sealed class RunDelivery : IDisposable
 {
-    /// <summary>How long the end of a run waits for a backend that does not move: it is failing, or was never reached.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
-
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HangCheck = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
@@ -37,8 +35,15 @@ internal sealed class RunDelivery : IDisposable
     public IReadOnlyList<DeliveryLoop> Loops { get; }
 
     /// <summary>Waits until every backend has everything up to a position, as long as they move, and at most for a time.</summary>
-    public Task WaitAsync(JournalPosition target, TimeSpan timeout, CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(() => Wait(target, timeout, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <param name="target">The position.</param>
+    /// <param name="timeout">For how long at most.</param>
+    /// <param name="patience">With whom.</param>
+    /// <param name="moved">Called from time to time while it waits; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task WaitAsync(
+        JournalPosition target, TimeSpan timeout, DeliveryPatience patience, Action? moved, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(
+            () => Wait(target, timeout, patience, moved, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>How far each is. A backend whose cursor is not at the end is behind.</summary>
     public IReadOnlyList<LoggerDelivery> Snapshot()
@@ -67,7 +72,7 @@ internal sealed class RunDelivery : IDisposable
         TellHanging(TimeSpan.Zero);
     }
 
-    private void Wait(JournalPosition target, TimeSpan timeout, CancellationToken cancellationToken)
+    private void Wait(JournalPosition target, TimeSpan timeout, DeliveryPatience patience, Action? moved, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
         foreach (var loop in Loops)
@@ -78,24 +83,27 @@ internal sealed class RunDelivery : IDisposable
         while (!cancellationToken.IsCancellationRequested)
         {
             var seen = _progress.Version;
-            var longest = Loops.Where(loop => loop.Cursor.Position.CompareTo(target) < 0).Select(loop => TimeLeft(loop, started, timeout)).DefaultIfEmpty().Max();
+            var longest = Loops
+                .Where(loop => loop.Cursor.Position.CompareTo(target) < 0)
+                .Select(loop => TimeLeft(loop, started, timeout, patience))
+                .DefaultIfEmpty()
+                .Max();
             if (longest <= TimeSpan.Zero)
             {
                 return;
             }
 
-            _progress.Wait(seen, longest < Patience ? longest : Patience);
+            moved?.Invoke();
+            _progress.Wait(seen, longest < Glance ? longest : Glance);
         }
     }
 
-    /// <summary>How long to wait for a backend yet: for one that moves, to the end; for another, a moment since it last did.</summary>
-    private TimeSpan TimeLeft(DeliveryLoop loop, long started, TimeSpan timeout)
+    private TimeSpan TimeLeft(DeliveryLoop loop, long started, TimeSpan timeout, DeliveryPatience patience)
     {
         var state = loop.State;
-        var patience = state is { HasMoved: true, LastFailure: null } && state.LongestSave * 2 > Patience ? state.LongestSave * 2 : Patience;
-        var still = _time.GetElapsedTime(Math.Max(started, state.LastMove));
-        var left = timeout - _time.GetElapsedTime(started);
-        return patience - still < left ? patience - still : left;
+        var left = patience.With(state) - _time.GetElapsedTime(Math.Max(started, state.LastFailure is null ? state.LastMove : state.FailingSince));
+        var total = timeout - _time.GetElapsedTime(started);
+        return left < total ? left : total;
     }
 
     private void TellHanging(TimeSpan longerThan)

@@ -64,7 +64,7 @@ internal sealed class RunSession : IAsyncDisposable
     public async Task DeliverAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
-        await _delivery.WaitAsync(_journals.End(), timeout, cancellationToken).ConfigureAwait(false);
+        await _delivery.WaitAsync(_journals.End(), timeout, DeliveryPatience.AtEndOfRun, null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends the run with a status, and delivers it.</summary>
