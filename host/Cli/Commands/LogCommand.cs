@@ -40,7 +40,7 @@ internal sealed class LogCommand : Command
             .BuildServiceProvider();
 
         var run = services.GetRequiredService<LightningRun>();
-        var log = new JsonLinesLog(run, (line, reason) => console.WriteLine($"line {line} {reason}"));
+        var log = new JsonLinesLog(run, (line, reason) => console.WriteLine(Terminals.Printable($"line {line} {reason}")), run.LargestStep);
         try
         {
             await run.RunAsync(_ => log.RunAsync(input, cancellationToken)).ConfigureAwait(false);
@@ -79,8 +79,7 @@ internal sealed class LogCommand : Command
     {
         if (!asJson)
         {
-            var bad = log.BadLines > 0 ? $"; {log.BadLines} bad lines" : "";
-            _streams.Out.WriteLine($"{log.Lines} lines with {log.Metrics} metrics and {log.Texts} texts{bad}");
+            RunReport.WriteLine(_streams.Out, "logged", $"lines: {log.Lines}, metrics: {log.Metrics}, texts: {log.Texts}, bad lines: {log.BadLines}");
             RunReport.Write(_streams.Out, run);
             return;
         }

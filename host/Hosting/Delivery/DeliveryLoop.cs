@@ -192,7 +192,7 @@ internal sealed class DeliveryLoop : IDisposable
                 _deadLetters.Add(letter);
                 _teller.Tell(DiagnosticLevel.Error, Key, $"A record was refused: {letter.Reason} Refused records are listed in {Key}{DeadLetterIndex.Suffix} of the run's state folder.");
             },
-            what => _teller.Tell(DiagnosticLevel.Information, Key, $"{what} cannot be shown by {Type}, and is left out here; other loggers have it."));
+            what => _teller.Tell(DiagnosticLevel.Information, Key, $"{what}: {Type} cannot show this kind of record, and it is left out there; other loggers have it."));
         return new DeliverySession(logger, clock, handler, _cursor, new RunReader(_journals, _cursor.Position), Store);
     }
 

@@ -33,6 +33,9 @@ public sealed class LightningRun : LoggerCollection
     /// <summary>What tells this run from every other run anywhere.</summary>
     public string RunId => _session.RunId;
 
+    /// <summary>The largest step that was logged so far, before the run was resumed too; null if there is none. A call without a step gets the next one.</summary>
+    public long? LargestStep => _session.LargestStep;
+
     /// <summary>How far the delivery to each backend is, now.</summary>
     public IReadOnlyList<LoggerDelivery> Deliveries => _session.Deliveries;
 

@@ -48,6 +48,8 @@ internal sealed class RunSession : IAsyncDisposable
 
     public bool HasEnded => _journal.HasEnded;
 
+    public long? LargestStep => _journal.LargestStep;
+
     public IReadOnlyList<LoggerDelivery> Deliveries => _atEnd ?? _delivery.Snapshot();
 
     public IReadOnlyList<DeliveryLoop> Loops => _delivery.Loops;

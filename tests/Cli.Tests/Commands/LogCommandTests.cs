@@ -14,7 +14,7 @@ public sealed class LogCommandTests : IDisposable
         var result = await _workspace.PipeAsync("{\"step\":1,\"loss\":0.5}\n{\"step\":2,\"loss\":0.25}\n", "log", "-");
 
         Assert.Equal((ExitCode.Done, ""), (result.ExitCode, result.Error));
-        Assert.StartsWith("2 lines with 2 metrics and 0 texts\n", result.Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.StartsWith("logged       lines: 2, metrics: 2, texts: 0, bad lines: 0\n", result.Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Equal(["1,0.5", "2,0.25"], _workspace.CsvRows("step", "loss"));
     }
 
@@ -49,7 +49,7 @@ public sealed class LogCommandTests : IDisposable
             line => Assert.StartsWith("line 2 is not JSON, at byte 1: ", line, StringComparison.Ordinal),
             line => Assert.Equal("line 3 has a list as 'loss'; expected a number. Several numbers need a name each.", line));
         Assert.Equal(["1,0.5", "4,0.25"], _workspace.CsvRows("step", "loss"));
-        Assert.StartsWith("2 lines with 2 metrics and 0 texts; 2 bad lines", result.Out, StringComparison.Ordinal);
+        Assert.StartsWith("logged       lines: 2, metrics: 2, texts: 0, bad lines: 2", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,6 +99,17 @@ public sealed class LogCommandTests : IDisposable
         Assert.Contains("Failed: The producer is gone.", result.Error, StringComparison.Ordinal);
         Assert.Equal("Failed", _workspace.Status());
         Assert.Equal(["0,0.5"], _workspace.CsvRows("step", "loss"));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_named_again_goes_on_after_its_last_step()
+    {
+        await _workspace.PipeAsync("{\"loss\":1}\n{\"step\":7,\"loss\":2}", "log");
+
+        var result = await _workspace.PipeAsync("{\"loss\":3}", "log", "--set", "Run:Version=version_0");
+
+        Assert.Equal((ExitCode.Done, ""), (result.ExitCode, result.Error));
+        Assert.Equal(["0,1.0", "7,2.0", "8,3.0"], _workspace.CsvRows("step", "loss"));
     }
 
     [Fact]
