@@ -29,6 +29,9 @@ internal static class CommandLine
             new TrainCommand(configuration, streams),
             new LogCommand(configuration, streams),
             new PluginsCommand(configuration, streams),
+            new RunsCommand(configuration, streams),
+            new SyncCommand(configuration, streams),
+            new ReplayCommand(configuration, streams),
         };
 
         var parsed = root.Parse(args, Parsing);

@@ -29,23 +29,7 @@ internal static class RunReport
         json.WriteString("directory", Path.GetFullPath(run.RunDirectory));
         json.WriteEndObject();
 
-        json.WriteStartArray("loggers");
-        foreach (var delivery in run.Deliveries)
-        {
-            json.WriteStartObject();
-            json.WriteString("key", delivery.Key);
-            json.WriteString("type", delivery.Type);
-            json.WriteString("location", delivery.Location);
-            json.WriteBoolean("complete", delivery.IsComplete);
-            json.WriteNumber("deliveredRecords", delivery.DeliveredRecords);
-            json.WriteNumber("undeliveredBytes", delivery.UndeliveredBytes);
-            json.WriteNumber("unsupportedRecords", delivery.UnsupportedRecords);
-            json.WriteNumber("deadLetters", delivery.DeadLetters);
-            json.WriteString("lastFailure", delivery.LastFailure);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        DeliveriesJson.Write(json, run.Deliveries);
     }
 
     public static void WriteLine(TextWriter writer, string name, string value) =>
@@ -63,7 +47,7 @@ internal static class RunReport
         var location = delivery.Location is null ? "-" : Path.Exists(delivery.Location) ? Short(delivery.Location) : delivery.Location;
         var undelivered = delivery.IsComplete
             ? ""
-            : $"\n{"",-12} undelivered: {delivery.UndeliveredBytes} bytes, which stay in the run's journal{Because(delivery)}";
+            : $"\n{"",-12} undelivered: {delivery.UndeliveredBytes} bytes, which stay in the run's journal for `pluginloggers sync`{Because(delivery)}";
         var rejected = delivery.DeadLetters > 0 ? $"\n{"",-12} rejected: {delivery.DeadLetters} records, listed in the run's folder" : "";
         return location + HowToOpen(delivery, run) + undelivered + rejected;
     }

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using PluginLoggers.Hosting;
+using Spectre.Console;
+
+namespace PluginLoggers.Cli.Commands;
+
+/// <summary>Shows runs, to a person or to a program.</summary>
+internal static class RunsReport
+{
+    public static void WriteTable(IAnsiConsole console, IReadOnlyList<RunSummary> runs)
+    {
+        var table = new Table { Border = console.IsLive() ? TableBorder.Rounded : TableBorder.None };
+        foreach (var heading in (string[])["RUN", "STATUS", "STARTED", "LOGGERS"])
+        {
+            table.AddColumn(new TableColumn(heading) { NoWrap = heading != "LOGGERS" });
+        }
+
+        foreach (var run in runs)
+        {
+            var started = run.Created?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
+            string[] cells = [$"{run.Name}/{run.Version}", Status(run), started, run.Problem ?? string.Join("; ", run.Deliveries.Select(Describe))];
+            table.AddRow(cells.Select(cell => new Text(Terminals.Printable(cell))));
+        }
+
+        console.Write(table);
+    }
+
+    public static void WriteJson(TextWriter writer, IReadOnlyList<RunSummary> runs) => Json.Write(writer, json =>
+    {
+        json.WriteStartArray();
+        foreach (var run in runs)
+        {
+            WriteJson(json, run);
+        }
+
+        json.WriteEndArray();
+    });
+
+    /// <summary>One word, or two, for how a run stands.</summary>
+    public static string Status(RunSummary run) => run switch
+    {
+        { Problem: not null } => "unreadable",
+        { IsInterrupted: true } => "interrupted",
+        { Writer: { } writer } => $"{Word(run.Status)} ({writer})",
+        { IsIncomplete: true } => $"{Word(run.Status)}, incomplete",
+        _ => Word(run.Status),
+    };
+
+    private static void WriteJson(Utf8JsonWriter json, RunSummary run)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", run.Name);
+        json.WriteString("version", run.Version);
+        json.WriteString("id", run.RunId);
+        json.WriteString("directory", run.Directory);
+        json.WriteString("status", run.IsInterrupted ? "interrupted" : Word(run.Status));
+        json.WriteString("writer", run.Writer);
+        json.WriteBoolean("incomplete", run.IsIncomplete);
+        json.WriteString("created", run.Created?.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteString("ended", run.Ended?.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteString("problem", run.Problem);
+        DeliveriesJson.Write(json, run.Deliveries);
+        json.WriteEndObject();
+    }
+
+    private static string Describe(LoggerDelivery delivery) =>
+        delivery.Key
+        + (delivery.IsComplete ? " delivered" : string.Create(CultureInfo.InvariantCulture, $" behind by {delivery.UndeliveredBytes} bytes"))
+        + (delivery.DeadLetters > 0 ? string.Create(CultureInfo.InvariantCulture, $", {delivery.DeadLetters} rejected") : "");
+
+    private static string Word(RunStatus status) => status switch
+    {
+        RunStatus.Running => "running",
+        RunStatus.Finished => "finished",
+        RunStatus.Failed => "failed",
+        _ => "killed",
+    };
+}

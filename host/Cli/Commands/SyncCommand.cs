@@ -1,0 +1,39 @@
+using System.CommandLine;
+using PluginLoggers.Hosting;
+using PluginLoggers.Hosting.Configuration;
+
+namespace PluginLoggers.Cli.Commands;
+
+/// <summary><c>pluginloggers sync</c>: delivers what is behind, of one run or of every run that is not being written.</summary>
+internal sealed class SyncCommand : Command
+{
+    private readonly ConfigurationOptions _configuration;
+    private readonly StandardStreams _streams;
+    private readonly Argument<string?> _run = new("RUN")
+    {
+        Description = "A run: name/version, a name, a version, its folder, or the beginning of its id; all runs without it",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON" };
+
+    public SyncCommand(ConfigurationOptions configuration, StandardStreams streams)
+        : base("sync", "Deliver what is behind, of every run that is not being written")
+    {
+        (_configuration, _streams) = (configuration, streams);
+        Add(_run);
+        Add(_json);
+        SetAction(SyncAsync);
+    }
+
+    private async Task<int> SyncAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var configuration = LoggersConfiguration.Read(_configuration.Load(parsed));
+        var runs = Chosen(new RunLibrary(configuration.Run.SaveDir), parsed.GetValue(_run));
+        return await Synchronization.RunAsync(configuration, runs, null, _streams, parsed.GetValue(_json), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static List<RunSummary> Chosen(RunLibrary library, string? run) => run is null
+        ? [.. library.List().Where(summary => summary.Problem is null && (summary.IsInterrupted || summary.Deliveries.Any(delivery => !delivery.IsComplete)))]
+        : [.. RunArgument.Find(library, run)];
+}
