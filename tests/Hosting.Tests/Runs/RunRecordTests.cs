@@ -19,6 +19,8 @@ public sealed class RunRecordTests : IDisposable
             Ended = Some().Created.AddHours(1),
             ParentRunId = "0f",
             Incomplete = true,
+            LargestStep = long.MaxValue,
+            LastJournal = 3,
             Tags = new Dictionary<string, string> { ["team"] = "a", ["ünïcödé \n\"🙂"] = "" },
             Loggers = new Dictionary<string, AttachedLogger>
             {
@@ -47,6 +49,7 @@ public sealed class RunRecordTests : IDisposable
               "status": "Running",
               "created": "2026-01-02T03:04:05+00:00",
               "incomplete": false,
+              "lastJournal": 0,
               "tags": {},
               "loggers": {}
             }
