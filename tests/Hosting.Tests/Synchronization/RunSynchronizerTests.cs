@@ -1,0 +1,159 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PluginLoggers.Hosting.Tests.Synchronization;
+
+public sealed class RunSynchronizerTests : IDisposable
+{
+    private readonly RunYard _yard = new();
+
+    public void Dispose() => _yard.Dispose();
+
+    [Fact]
+    public async Task What_a_dead_backend_missed_is_delivered_once()
+    {
+        _yard.Plugin.IsDown = true;
+        await LogAsync(50, "server=Switchable", "csv=Csv");
+        var behind = _yard.Library.List().Single();
+        Assert.False(Delivery(behind, "server").IsComplete);
+        Assert.True(Delivery(behind, "csv").IsComplete);
+
+        _yard.Plugin.IsDown = false;
+        var result = await _yard.Synchronizer("server=Switchable", "csv=Csv").SynchronizeAsync(behind);
+
+        Assert.True(result.IsComplete, string.Join('\n', result.Notes));
+        Assert.Equal(Enumerable.Range(0, 50).Select(step => (long)step), _yard.Plugin.Saved.Select(point => point.Step));
+        Assert.Equal([RunStatus.Finished], _yard.Plugin.Statuses);
+        Assert.True(_yard.Library.List().Single().Deliveries.All(delivery => delivery.IsComplete));
+    }
+
+    [Fact]
+    public async Task Synchronizing_twice_changes_nothing()
+    {
+        await LogAsync(10, "server=Switchable");
+        var run = _yard.Library.List().Single();
+
+        Assert.True((await _yard.Synchronizer("server=Switchable").SynchronizeAsync(run)).IsComplete);
+        Assert.True((await _yard.Synchronizer("server=Switchable").SynchronizeAsync(run)).IsComplete);
+        Assert.Equal(10, _yard.Plugin.Saved.Count);
+    }
+
+    [Fact]
+    public async Task A_backend_that_is_still_dead_leaves_the_run_behind_and_says_why()
+    {
+        _yard.Plugin.IsDown = true;
+        await LogAsync(5, "server=Switchable");
+
+        var result = await _yard.Synchronizer("server=Switchable").SynchronizeAsync(_yard.Library.List().Single());
+
+        Assert.False(result.IsComplete);
+        Assert.Contains("The server is down.", Assert.Single(result.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_whose_process_died_is_ended_as_killed_at_the_time_of_its_last_record()
+    {
+        await using var program = _yard.Program("csv=Csv", "server=Switchable");
+        var live = program.GetRequiredService<LightningRun>();
+        Log(live, 20);
+        await live.SaveAsync();
+        var interrupted = _yard.Interrupt(live);
+        Assert.True(interrupted.IsInterrupted);
+        await live.FinalizeAsync(RunStatus.Finished);
+        _yard.Plugin.Statuses.Clear();
+
+        var result = await _yard.Synchronizer("csv=Csv", "server=Switchable").SynchronizeAsync(interrupted);
+
+        Assert.True(result.IsComplete, string.Join('\n', result.Notes));
+        Assert.Equal(RunStatus.Killed, result.Run.Status);
+        Assert.Equal(_yard.Plugin.Saved[^1].Time, result.Run.Ended);
+        Assert.Equal(21, (await File.ReadAllLinesAsync(Path.Combine(interrupted.Directory, "metrics.csv"))).Length);
+        Assert.Equal(RunStatus.Killed, _yard.Plugin.Statuses[^1]);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_being_written_is_left_alone()
+    {
+        await using var program = _yard.Program("server=Switchable");
+        var live = program.GetRequiredService<LightningRun>();
+        Log(live, 3);
+        await live.SaveAsync();
+        var run = _yard.Library.List().Single();
+        Assert.NotNull(run.Writer);
+        Assert.False(run.IsInterrupted);
+
+        var result = await _yard.Synchronizer("server=Switchable").SynchronizeAsync(run);
+
+        Assert.True(result.IsLeftAlone);
+        Assert.False(result.IsComplete);
+        await live.FinalizeAsync(RunStatus.Finished);
+    }
+
+    [Theory]
+    [InlineData("csv=Csv", "no enabled logger of that name")]
+    [InlineData("server=Csv", "is a Csv in today's configuration")]
+    public async Task What_the_configuration_no_longer_has_is_said_and_not_guessed(string today, string expected)
+    {
+        _yard.Plugin.IsDown = true;
+        await LogAsync(5, "server=Switchable");
+
+        var result = await _yard.Synchronizer(today).SynchronizeAsync(_yard.Library.List().Single());
+
+        Assert.False(result.IsComplete);
+        Assert.Contains(expected, Assert.Single(result.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_logger_that_the_run_did_not_have_gets_all_of_it()
+    {
+        await LogAsync(30, "csv=Csv");
+
+        var result = await _yard.Synchronizer("csv=Csv", "server=Switchable").SynchronizeAsync(_yard.Library.List().Single(), to: "server");
+
+        Assert.True(result.IsComplete, string.Join('\n', result.Notes));
+        Assert.Equal(30, _yard.Plugin.Saved.Count);
+        Assert.Contains(_yard.Library.List().Single().Deliveries, delivery => delivery.Key == "server");
+    }
+
+    [Fact]
+    public async Task A_run_is_found_by_what_a_person_writes_for_it()
+    {
+        await LogAsync(1, "csv=Csv");
+        await LogAsync(1, "csv=Csv");
+        var runs = _yard.Library.List().ToList();
+
+        Assert.Equal(["version_0", "version_1"], runs.Select(run => run.Version));
+        Assert.Equal(runs[1].Directory, _yard.Library.Find("yard/version_1").Single().Directory);
+        Assert.Equal(runs[1].Directory, _yard.Library.Find("version_1").Single().Directory);
+        Assert.Equal(runs[1].Directory, _yard.Library.Find(runs[1].Directory + "/").Single().Directory);
+        Assert.Equal(runs[1].Directory, _yard.Library.Find(runs[1].RunId![..8]).Single().Directory);
+        Assert.Equal(2, _yard.Library.Find("yard").Count);
+        Assert.Empty(_yard.Library.Find("version_9"));
+    }
+
+    [Fact]
+    public async Task A_run_whose_record_is_damaged_is_listed_with_what_is_wrong()
+    {
+        await LogAsync(1, "csv=Csv");
+        await File.WriteAllTextAsync(Path.Combine(_yard.Library.List().Single().Directory, ".pluginloggers", "run.json"), "{");
+
+        Assert.Contains("run.json", _yard.Library.List().Single().Problem, StringComparison.Ordinal);
+    }
+
+    private static LoggerDelivery Delivery(RunSummary run, string key) => run.Deliveries.Single(delivery => delivery.Key == key);
+
+    private static void Log(LightningRun run, int steps)
+    {
+        for (var step = 0; step < steps; step++)
+        {
+            run.LogMetric("loss", 1.0 / (step + 1), step);
+        }
+    }
+
+    private async Task LogAsync(int steps, params string[] loggers)
+    {
+        await using var program = _yard.Program(loggers);
+        var run = program.GetRequiredService<LightningRun>();
+        Log(run, steps);
+        await run.FinalizeAsync(RunStatus.Finished);
+    }
+}

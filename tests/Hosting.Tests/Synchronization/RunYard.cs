@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PluginLoggers.Hosting.Configuration;
+
+namespace PluginLoggers.Hosting.Tests.Synchronization;
+
+/// <summary>A folder of runs, and programs that log to them.</summary>
+internal sealed class RunYard : ILoggerDiagnostics, IDisposable
+{
+    private readonly List<LoggerDiagnostic> _told = [];
+
+    public SwitchablePlugin Plugin { get; } = new();
+
+    public string SaveDir { get; } = Directory.CreateTempSubdirectory("runs-").FullName;
+
+    public RunLibrary Library => new(SaveDir);
+
+    public void Report(LoggerDiagnostic diagnostic)
+    {
+        lock (_told)
+        {
+            _told.Add(diagnostic);
+        }
+    }
+
+    /// <summary>A program that logs to the given loggers, <c>key=Type</c>; disposed, it has ended.</summary>
+    public ServiceProvider Program(params string[] loggers) => new ServiceCollection()
+        .AddLightningLoggers(Settings(loggers), setup =>
+        {
+            setup.Plugins.Add(Plugin);
+            setup.Diagnostics = this;
+            setup.GateRanks = false;
+        })
+        .BuildServiceProvider();
+
+    public RunSynchronizer Synchronizer(params string[] loggers) => new(
+        LoggersConfiguration.Read(Settings(loggers), settings =>
+        {
+            var catalog = settings.Discover();
+            catalog.Add(Plugin);
+            return catalog;
+        }),
+        this);
+
+    /// <summary>A copy of a run as a crash at this moment would leave it.</summary>
+    public RunSummary Interrupt(LightningRun run)
+    {
+        var copy = Path.Combine(SaveDir, run.Name, "interrupted");
+        foreach (var file in Directory.EnumerateFiles(run.RunDirectory, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith("lock", StringComparison.Ordinal)))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(run.RunDirectory, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var to = File.Create(target);
+            from.CopyTo(to);
+        }
+
+        return Library.Find($"{run.Name}/interrupted").Single();
+    }
+
+    public void Dispose() => Directory.Delete(SaveDir, recursive: true);
+
+    private IConfiguration Settings(string[] loggers) => new ConfigurationBuilder()
+        .AddInMemoryCollection(loggers
+            .Select(logger => logger.Split('='))
+            .Select(parts => KeyValuePair.Create<string, string?>($"LightningLoggers:Loggers:{parts[0]}:Type", parts[1]))
+            .Append(new("LightningLoggers:Run:SaveDir", SaveDir))
+            .Append(new("LightningLoggers:Run:Name", "yard")))
+        .Build();
+}
