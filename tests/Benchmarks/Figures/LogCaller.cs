@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using PluginLoggers.Benchmarks.Ratios;
+using PluginLoggers.Benchmarks.References;
+using PluginLoggers.Benchmarks.Support;
+using PluginLoggers.MLflow.StandIn;
+
+namespace PluginLoggers.Benchmarks.Figures;
+
+/// <summary>What a metric costs the trainer's thread, with the three backends of the project on.</summary>
+/// <remarks>
+/// A burst lasts about a millisecond, so that half of them at least are not interrupted on a busy machine. After one the journal is made durable, outside
+/// the measurement; the backends work on while the next one is measured.
+/// </remarks>
+internal sealed class LogCaller : Figure
+{
+    private readonly StandInServer _server = StandInServer.StartAsync(ServerVersion.V2).GetAwaiter().GetResult();
+    private readonly BenchmarkRun _run;
+    private readonly LockedBuffer _buffer;
+    private readonly Metric[] _call;
+    private readonly Goal _goal;
+    private readonly int _calls;
+    private readonly int _rounds;
+    private long _step;
+    private long _allocated;
+
+    public LogCaller(Effort effort, int metricsPerCall, Goal goal)
+    {
+        _run = new BenchmarkRun(Scratch.New(), ("tensorboard", "TensorBoard", null), ("csv", "Csv", null), ("mlflow", "MLflow", _server.Address));
+        _buffer = new LockedBuffer((metricsPerCall * (sizeof(double) + 1)) + 6);
+        (_call, _goal, _calls, _rounds) = (new Metric[metricsPerCall], goal, 10_000, effort.Of(201, 51));
+    }
+
+    public override string Unit => "ns a metric";
+
+    public override Goal Goal => _goal;
+
+    public override int Rounds => _rounds;
+
+    public override string? Remark => $"{(double)_allocated / _rounds / _calls:0.00} bytes allocated a call";
+
+    public override double Ours()
+    {
+        var run = _run.Run;
+        Metrics.Fill(_call, 1);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < _calls; i++)
+        {
+            run.LogMetrics(_call, _step++);
+        }
+
+        var took = Stopwatch.GetElapsedTime(started);
+        _allocated += GC.GetAllocatedBytesForCurrentThread() - allocated;
+        _run.Save();
+        return took.TotalNanoseconds / _calls / _call.Length;
+    }
+
+    public override double Reference()
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < _calls; i++)
+        {
+            _buffer.Append();
+        }
+
+        return Stopwatch.GetElapsedTime(started).TotalNanoseconds / _calls / _call.Length;
+    }
+
+    public override void Dispose()
+    {
+        _run.Dispose();
+        _server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        base.Dispose();
+    }
+}

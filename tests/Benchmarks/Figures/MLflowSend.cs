@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using PluginLoggers.Benchmarks.Ratios;
+using PluginLoggers.Benchmarks.Support;
+using PluginLoggers.MLflow.StandIn;
+
+namespace PluginLoggers.Benchmarks.Figures;
+
+/// <summary>Metrics logged one by one until the server has them; and a bare loop that encodes and posts batches of 1000 to the same server.</summary>
+internal sealed class MLflowSend(Effort effort) : Figure
+{
+    private const int BatchSize = 1000;
+
+    private readonly HttpClient _client = new();
+    private readonly int _metrics = effort.Of(100_000, 20_000);
+
+    public override string Unit => "metrics/s";
+
+    public override Goal Goal => Goal.AtLeast(0.9);
+
+    public override double Ours()
+    {
+        using var server = new TrackingServer();
+        using var run = new BenchmarkRun(Scratch.New(), ("mlflow", "MLflow", server.Address));
+        var started = Stopwatch.GetTimestamp();
+        for (var step = 0; step < _metrics; step++)
+        {
+            run.Run.LogMetric(Metrics.Names[0], Metrics.Value(step, 0), step);
+        }
+
+        run.Deliver();
+        return server.Rate(started, _metrics);
+    }
+
+    public override double Reference()
+    {
+        using var server = new TrackingServer();
+        var started = Stopwatch.GetTimestamp();
+        var runId = Post(server, "runs/create", "{\"experiment_id\":\"0\"}"u8.ToArray()).GetProperty("run").GetProperty("info").GetProperty("run_id").GetString()!;
+        var body = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(body);
+        for (var first = 0; first < _metrics; first += BatchSize)
+        {
+            body.ResetWrittenCount();
+            json.Reset();
+            json.WriteStartObject();
+            json.WriteString("run_id"u8, runId);
+            json.WriteStartArray("metrics"u8);
+            for (var step = first; step < first + BatchSize; step++)
+            {
+                json.WriteStartObject();
+                json.WriteString("key"u8, Metrics.Names[0]);
+                json.WriteNumber("value"u8, Metrics.Value(step, 0));
+                json.WriteNumber("timestamp"u8, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+                json.WriteNumber("step"u8, step);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.Flush();
+            Post(server, "runs/log-batch", body.WrittenMemory);
+        }
+
+        return server.Rate(started, _metrics);
+    }
+
+    public override void Dispose()
+    {
+        _client.Dispose();
+        base.Dispose();
+    }
+
+    private JsonElement Post(TrackingServer server, string route, ReadOnlyMemory<byte> body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.Address}/api/2.0/mlflow/{route}") { Content = new ReadOnlyMemoryContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var answer = _client.Send(request).EnsureSuccessStatusCode();
+        using var content = answer.Content.ReadAsStream();
+        return JsonDocument.Parse(content).RootElement;
+    }
+
+    /// <summary>A stand-in of its own for each side and round, because it keeps everything.</summary>
+    private sealed class TrackingServer : IDisposable
+    {
+        private readonly StandInServer _server = StandInServer.StartAsync(ServerVersion.V2).GetAwaiter().GetResult();
+
+        public string Address => _server.Address;
+
+        public double Rate(long started, int metrics)
+        {
+            var took = Stopwatch.GetElapsedTime(started);
+            var found = _server.Runs.Single().Metrics.Count;
+            return found == metrics ? metrics / took.TotalSeconds : throw new InvalidDataException($"The server has {found} metrics.");
+        }
+
+        public void Dispose() => _server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,4 @@
+namespace PluginLoggers.Benchmarks.Support;
+
+/// <summary>The options of a backend that has none.</summary>
+internal sealed class NoOptions;
