@@ -50,7 +50,7 @@ internal sealed class ConfigurationOptions
         }
         catch (InvalidDataException failure)
         {
-            throw new UsageException($"{failure.Message} {failure.InnerException?.InnerException?.Message ?? failure.InnerException?.Message}");
+            throw new UsageException($"{failure.Message} {failure.GetBaseException().Message}");
         }
     }
 

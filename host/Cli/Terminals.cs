@@ -30,5 +30,6 @@ internal static class Terminals
     public static bool IsLive(this IAnsiConsole console) => console.Profile.Capabilities is { Ansi: true, Interactive: true };
 
     /// <summary>Text from outside, without the control characters that a terminal would obey.</summary>
-    public static string Printable(string text) => string.Concat(text.Select(character => char.IsControl(character) ? '\uFFFD' : character));
+    public static string Printable(string text) =>
+        string.Concat(text.Select(character => char.IsControl(character) ? '\uFFFD' : character));
 }

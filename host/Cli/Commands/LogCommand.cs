@@ -59,7 +59,7 @@ internal sealed class LogCommand : Command
         {
             if (_streams.InIsTerminal)
             {
-                _streams.Error.WriteLine("Reading JSON Lines from the terminal; an end of file (Ctrl-D, on Windows Ctrl-Z and Enter) ends the run.");
+                _streams.Error.WriteLine("Reading JSON Lines from the terminal; Ctrl-D (on Windows Ctrl-Z and Enter) ends the run.");
             }
 
             return _streams.In;
@@ -79,7 +79,8 @@ internal sealed class LogCommand : Command
     {
         if (!asJson)
         {
-            RunReport.WriteLine(_streams.Out, "logged", $"lines: {log.Lines}, metrics: {log.Metrics}, texts: {log.Texts}, bad lines: {log.BadLines}");
+            var logged = $"lines: {log.Lines}, metrics: {log.Metrics}, texts: {log.Texts}, bad lines: {log.BadLines}";
+            RunReport.WriteLine(_streams.Out, "logged", logged);
             RunReport.Write(_streams.Out, run);
             return;
         }

@@ -39,7 +39,8 @@ internal sealed class PluginsCommand : Command
         }
         else
         {
-            _streams.Error.WriteLine($"There are no plug-ins in {string.Join(", ", settings.Folders)}. A plug-in is a folder Name with a Name.dll in it.");
+            var folders = string.Join(", ", settings.Folders);
+            _streams.Error.WriteLine($"There are no plug-ins in {folders}. A plug-in is a folder Name with a Name.dll in it.");
         }
 
         return ExitCode.Done;
@@ -57,7 +58,7 @@ internal sealed class PluginsCommand : Command
         }
         else
         {
-            _streams.Out.WriteLine($"{file} pins {plugins.Plugins.Count} plug-in{(plugins.Plugins.Count == 1 ? "" : "s")}: {string.Join(", ", plugins.Plugins)}");
+            _streams.Out.WriteLine($"{file} pins {string.Join(", ", plugins.Plugins)}");
         }
 
         return ExitCode.Done;

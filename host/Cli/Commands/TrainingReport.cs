@@ -23,8 +23,9 @@ internal sealed class TrainingReport(LightningRun run, TextWriter writer, bool a
 
         if (Result is { Validation: var validation })
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"accuracy {validation.Accuracy:F4} and loss {validation.Loss:F4} on {Result.HeldOut} held-out digits after {Result.Steps} steps"));
+            writer.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"accuracy {validation.Accuracy:F4} and loss {validation.Loss:F4} on {Result.HeldOut} held-out digits, {Result.Steps} steps"));
         }
 
         RunReport.Write(writer, run);

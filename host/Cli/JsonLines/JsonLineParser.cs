@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace PluginLoggers.Cli.JsonLines;
 
 /// <summary>
-/// Reads one JSON object as the metrics of one step. Nested names are joined with <c>/</c>; booleans are 0 and 1; <c>NaN</c> and the infinities
-/// are numbers, as strings or bare; other strings are texts; null is nothing. A line is taken as a whole or not at all.
+/// Reads one JSON object as the metrics of one step. Nested names are joined with <c>/</c>; booleans are 0 and 1; <c>NaN</c> and the
+/// infinities are numbers, as strings or bare; other strings are texts; null is nothing. A line is taken as a whole or not at all.
 /// </summary>
 internal sealed class JsonLineParser
 {
@@ -123,8 +123,9 @@ internal sealed class JsonLineParser
         {
             JsonTokenType.Null => null,
             JsonTokenType.Number when reader.TryGetInt64(out var step) => step,
-            JsonTokenType.Number when reader.TryGetDouble(out var step) && double.IsInteger(step) && Math.Abs(step) <= MaxExactInteger => (long)step,
-            JsonTokenType.Number => throw new BadLineException($"has the step {Excerpt(reader.ValueSpan)}; expected an integer of 64 bits."),
+            JsonTokenType.Number when reader.TryGetDouble(out var step) && IsExactInteger(step) => (long)step,
+            JsonTokenType.Number => throw new BadLineException(
+                $"has the step {Excerpt(reader.ValueSpan)}; expected an integer of 64 bits."),
             _ => throw new BadLineException($"has {Kind(reader.TokenType)} as its step; expected an integer."),
         };
     }
@@ -182,12 +183,14 @@ internal sealed class JsonLineParser
         JsonTokenType.False => 0,
         JsonTokenType.Number when reader.TryGetDouble(out var value) && double.IsFinite(value) => value,
         JsonTokenType.Number => throw new BadLineException(
-            $"has '{Excerpt(Path)}' = {Excerpt(reader.ValueSpan)}, which is out of the range of a double; for an infinity write \"Infinity\"."),
+            $"has '{Excerpt(Path)}' = {Excerpt(reader.ValueSpan)}, out of the range of a double; for an infinity write \"Infinity\"."),
         _ when reader.ValueTextEquals("NaN"u8) => double.NaN,
         _ when reader.ValueTextEquals("Infinity"u8) => double.PositiveInfinity,
         _ when reader.ValueTextEquals("-Infinity"u8) => double.NegativeInfinity,
         _ => null,
     };
+
+    private static bool IsExactInteger(double value) => double.IsInteger(value) && Math.Abs(value) <= MaxExactInteger;
 
     private ReadOnlySpan<byte> Path => _path.AsSpan(0, _pathLength);
 

@@ -86,7 +86,8 @@ internal sealed class JsonLinesLog(ILightningLogger logger, Action<long, string>
     {
         if (line.StartsWith(Encoding.Unicode.Preamble) || line.StartsWith(Encoding.BigEndianUnicode.Preamble))
         {
-            throw new InvalidDataException("The input is UTF-16; expected UTF-8. (In Windows PowerShell, '>' writes UTF-16; use PowerShell 7, or cmd.)");
+            throw new InvalidDataException(
+                "The input is UTF-16; expected UTF-8. (Windows PowerShell's '>' writes UTF-16; that of PowerShell 7 does not.)");
         }
 
         return line.StartsWith(Encoding.UTF8.Preamble) ? line[Encoding.UTF8.Preamble.Length..] : line;

@@ -57,7 +57,8 @@ internal sealed class LineReader(Stream input, int maxLineBytes)
             cancellationToken.ThrowIfCancellationRequested();
 
             // The console's stream knows no cancellation, and a producer may be silent for hours.
-            var read = await input.ReadAsync(_buffer.AsMemory(_end), CancellationToken.None).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+            var reading = input.ReadAsync(_buffer.AsMemory(_end), CancellationToken.None).AsTask();
+            var read = await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
             _end += read;
             _ended = read == 0;
         }

@@ -88,7 +88,13 @@ internal sealed class DigitsTrainer(ILightningLogger logger, TrainingOptions opt
         var folder = Directory.CreateDirectory(Path.Combine(logger.SaveDir, logger.Name, logger.Version, "checkpoints"));
         var path = Path.Combine(folder.FullName, $"epoch_{epoch}.safetensors");
         SafeTensors.Write(path, model.Parameters);
-        logger.AfterSaveCheckpoint(new Checkpoint(path) { Step = step, Metric = "val/accuracy", Score = validation.Accuracy, IsBest = true });
+        logger.AfterSaveCheckpoint(new Checkpoint(path)
+        {
+            Step = step,
+            Metric = "val/accuracy",
+            Score = validation.Accuracy,
+            IsBest = true,
+        });
         return path;
     }
 

@@ -14,7 +14,7 @@ public sealed class LogCommandTests : IDisposable
         var result = await _workspace.PipeAsync("{\"step\":1,\"loss\":0.5}\n{\"step\":2,\"loss\":0.25}\n", "log", "-");
 
         Assert.Equal((ExitCode.Done, ""), (result.ExitCode, result.Error));
-        Assert.StartsWith("logged       lines: 2, metrics: 2, texts: 0, bad lines: 0\n", result.Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.StartsWith("logged       lines: 2, metrics: 2, texts: 0, bad lines: 0", result.Out, StringComparison.Ordinal);
         Assert.Equal(["1,0.5", "2,0.25"], _workspace.CsvRows("step", "loss"));
     }
 
@@ -41,7 +41,12 @@ public sealed class LogCommandTests : IDisposable
     [Fact]
     public async Task Bad_lines_are_named_on_the_standard_error_the_good_ones_are_kept_and_the_exit_code_is_1()
     {
-        var result = await _workspace.PipeAsync("{\"step\":1,\"loss\":0.5}\nbad\n{\"step\":3,\"loss\":[1]}\n{\"step\":4,\"loss\":0.25}\n", "log", "-");
+        var result = await _workspace.PipeAsync("""
+            {"step":1,"loss":0.5}
+            bad
+            {"step":3,"loss":[1]}
+            {"step":4,"loss":0.25}
+            """, "log", "-");
 
         Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Collection(
@@ -119,8 +124,8 @@ public sealed class LogCommandTests : IDisposable
         using var error = new StringWriter();
         using var interruption = new Interruption();
 
-        await CommandLine.RunAsync(
-            ["log", "--config", _workspace.ConfigurationFile], new StandardStreams(Stream.Null, output, error) { InIsTerminal = true }, interruption);
+        var streams = new StandardStreams(Stream.Null, output, error) { InIsTerminal = true };
+        await CommandLine.RunAsync(["log", "--config", _workspace.ConfigurationFile], streams, interruption);
 
         Assert.Contains("Ctrl-D", error.ToString(), StringComparison.Ordinal);
     }
@@ -128,11 +133,12 @@ public sealed class LogCommandTests : IDisposable
     [Fact]
     public async Task What_is_left_undelivered_is_told_and_the_exit_code_is_3()
     {
+        var nowhere = new JsonObject { ["TrackingUri"] = "http://127.0.0.1:1" };
         _workspace.WriteConfiguration(
             new JsonObject
             {
                 ["csv"] = new JsonObject { ["Type"] = "Csv" },
-                ["mlflow"] = new JsonObject { ["Type"] = "MLflow", ["Options"] = new JsonObject { ["TrackingUri"] = "http://127.0.0.1:1" } },
+                ["mlflow"] = new JsonObject { ["Type"] = "MLflow", ["Options"] = nowhere },
             },
             delivery: new JsonObject { ["ShutdownTimeout"] = "00:00:00.5" });
 

@@ -18,8 +18,8 @@ public sealed class PluginsCommandTests : IDisposable
 
         Assert.Equal((ExitCode.Done, ""), (result.ExitCode, result.Error));
         var lines = result.Out.Split('\n', StringSplitOptions.TrimEntries);
-        Assert.Equal(["ALIAS", "PLUG-IN", "VERSION", "CONTRACT", "STATE", "PATH"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(["-", "Broken", "-", "-", "PL001", file], lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["ALIAS", "PLUG-IN", "VERSION", "CONTRACT", "STATE", "PATH"], Cells(lines[0]));
+        Assert.Equal(["-", "Broken", "-", "-", "PL001", file], Cells(lines[1]));
         Assert.Contains($"PL001 {file}", lines);
         Assert.Contains(lines, line => line.StartsWith("why: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("cure: ", StringComparison.Ordinal));
@@ -46,7 +46,8 @@ public sealed class PluginsCommandTests : IDisposable
         using var plugins = JsonDocument.Parse(result.Out);
         var plugin = Assert.Single(plugins.RootElement.EnumerateArray());
         Assert.Equal(
-            ["alias", "name", "version", "contractVersion", "path", "state", "defect"], plugin.EnumerateObject().Select(property => property.Name));
+            ["alias", "name", "version", "contractVersion", "path", "state", "defect"],
+            plugin.EnumerateObject().Select(property => property.Name));
         Assert.Equal(file, plugin.GetProperty("path").GetString());
         Assert.Equal("refused", plugin.GetProperty("state").GetString());
         Assert.Equal("PL001", plugin.GetProperty("defect").GetProperty("code").GetString());
@@ -103,11 +104,13 @@ public sealed class PluginsCommandTests : IDisposable
         Assert.True(File.Exists(result.RootElement.GetProperty("file").GetString()));
         Assert.Equal("Any", Assert.Single(result.RootElement.GetProperty("plugins").EnumerateArray()).GetString());
         Assert.Contains("PL009", listed.Out, StringComparison.Ordinal);
-        Assert.Contains("pins 1 plug-in: Any", again.Out, StringComparison.Ordinal);
+        Assert.Contains("pins Any", again.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("PL009", relisted.Out, StringComparison.Ordinal);
     }
 
     public void Dispose() => _workspace.Dispose();
+
+    private static string[] Cells(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private string Plugin(string name, string content)
     {

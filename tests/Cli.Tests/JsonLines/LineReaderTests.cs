@@ -24,7 +24,9 @@ public sealed class LineReaderTests
         for (var round = 0; round < 50; round++)
         {
             var max = random.Next(1, 100_000);
-            var lines = Enumerable.Range(0, random.Next(30)).Select(_ => new string('x', random.Next(2) == 0 ? random.Next(10) : random.Next(200_000))).ToArray();
+            var lines = Enumerable.Range(0, random.Next(30))
+                .Select(_ => new string('x', random.Next(random.Next(2) == 0 ? 10 : 200_000)))
+                .ToArray();
             var input = string.Concat(lines.Select(line => line + "\n"));
 
             var read = await ReadAsync(new ChoppedStream(Encoding.UTF8.GetBytes(input), random), max);

@@ -29,32 +29,34 @@ internal sealed class Workspace : IDisposable
         return file;
     }
 
-    public void WriteConfiguration(JsonObject loggers, JsonObject? delivery = null) => Write("appsettings.json", JsonSerializer.Serialize(new JsonObject
+    public void WriteConfiguration(JsonObject loggers, JsonObject? delivery = null)
     {
-        ["LightningLoggers"] = new JsonObject
+        var configuration = new JsonObject
         {
             ["Run"] = new JsonObject { ["Name"] = "test", ["SaveDir"] = At("runs") },
             ["Delivery"] = delivery ?? [],
             ["Loggers"] = loggers,
-        },
-    }));
+        };
+        Write("appsettings.json", JsonSerializer.Serialize(new JsonObject { ["LightningLoggers"] = configuration }));
+    }
 
     /// <summary>Runs a command in this process, with the configuration of this workspace.</summary>
     public Task<CommandResult> RunAsync(params string[] args) => RunAsync(Stream.Null, null, args);
 
-    public Task<CommandResult> PipeAsync(string input, params string[] args) => RunAsync(new MemoryStream(Encoding.UTF8.GetBytes(input)), null, args);
+    public Task<CommandResult> PipeAsync(string input, params string[] args) =>
+        RunAsync(new MemoryStream(Encoding.UTF8.GetBytes(input)), null, args);
 
     public async Task<CommandResult> RunAsync(Stream input, Interruption? interruption, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var never = new Interruption();
-        var exitCode = await CommandLine.RunAsync(
-            ["--config", ConfigurationFile, .. args], new StandardStreams(input, output, TextWriter.Synchronized(error)), interruption ?? never);
+        var streams = new StandardStreams(input, output, TextWriter.Synchronized(error));
+        var exitCode = await CommandLine.RunAsync(["--config", ConfigurationFile, .. args], streams, interruption ?? never);
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
 
-    /// <summary>Columns of the metrics.csv of the first run, a text a row; rows in which all of them but the step are empty are left out.</summary>
+    /// <summary>Columns of the metrics.csv of the first run, a text a row, without rows in which only the step stands.</summary>
     public string[] CsvRows(params string[] columns)
     {
         var rows = File.ReadAllLines(Path.Combine(RunFolder, "metrics.csv")).Select(line => line.Split(',')).ToArray();

@@ -15,7 +15,8 @@ public sealed class TrainingDisplayTests : IDisposable
         await ShowAsync(Terminals.Create(_output, isTerminal: false));
 
         Assert.Equal(
-            "epoch 1/2  loss 0.5000  val/accuracy 0.9750\nepoch 2/2  loss 0.1250  val/accuracy 0.9750\n", _output.ToString().ReplaceLineEndings("\n"));
+            ["epoch 1/2  loss 0.5000  val/accuracy 0.9750", "epoch 2/2  loss 0.1250  val/accuracy 0.9750"],
+            _output.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
