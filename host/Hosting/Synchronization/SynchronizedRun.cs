@@ -6,6 +6,6 @@ namespace PluginLoggers.Hosting;
 /// <param name="IsLeftAlone">Whether nothing was done because another process writes the run.</param>
 public sealed record SynchronizedRun(RunSummary Run, IReadOnlyList<string> Notes, bool IsLeftAlone = false)
 {
-    /// <summary>Whether everything is where it belongs.</summary>
-    public bool IsComplete => !IsLeftAlone && Notes.Count == 0 && Run.Problem is null && Run.Deliveries.All(delivery => delivery.IsComplete);
+    /// <summary>Whether everything that was asked for is where it belongs.</summary>
+    public bool IsComplete => !IsLeftAlone && Notes.Count == 0 && Run.Problem is null;
 }

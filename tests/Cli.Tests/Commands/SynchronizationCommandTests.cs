@@ -1,0 +1,121 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PluginLoggers.Cli.Tests.Support;
+
+namespace PluginLoggers.Cli.Tests.Commands;
+
+public sealed class SynchronizationCommandTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    /// <summary>Beside the CSV, a server that nobody runs.</summary>
+    public SynchronizationCommandTests() => _workspace.WriteConfiguration(new JsonObject
+    {
+        ["csv"] = new JsonObject { ["Type"] = "Csv" },
+        ["mlflow"] = new JsonObject
+        {
+            ["Type"] = "MLflow", ["Enabled"] = false, ["Options"] = new JsonObject { ["TrackingUri"] = "http://127.0.0.1:9" },
+        },
+    });
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public async Task Runs_shows_each_run_and_what_of_it_is_delivered()
+    {
+        await LogAsync();
+
+        var result = await RunAsync("runs");
+
+        Assert.Equal(ExitCode.Done, result.ExitCode);
+        var lines = result.Out.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["RUN", "STATUS", "STARTED", "LOGGERS"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("test/version_0 finished", lines[1], StringComparison.Ordinal);
+        Assert.Contains("csv delivered", lines[1], StringComparison.Ordinal);
+        Assert.Contains("mlflow behind by", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Runs_as_json_has_everything_that_is_known_of_a_run()
+    {
+        await LogAsync();
+
+        var result = await RunAsync("runs", "--json");
+
+        using var runs = JsonDocument.Parse(result.Out);
+        var run = Assert.Single(runs.RootElement.EnumerateArray());
+        Assert.Equal("finished", run.GetProperty("status").GetString());
+        Assert.Equal("version_0", run.GetProperty("version").GetString());
+        var csv = run.GetProperty("loggers").EnumerateArray().Single(logger => logger.GetProperty("key").GetString() == "csv");
+        Assert.True(csv.GetProperty("complete").GetBoolean());
+        Assert.Equal(0, csv.GetProperty("undeliveredBytes").GetInt64());
+    }
+
+    [Fact]
+    public async Task No_runs_are_no_mistake()
+    {
+        var result = await RunAsync("runs");
+
+        Assert.Equal((ExitCode.Done, ""), (result.ExitCode, result.Out));
+        Assert.Contains("There are no runs", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync_says_what_is_still_behind_and_ends_with_3()
+    {
+        await LogAsync();
+
+        var result = await RunAsync("sync", "--set", "Loggers:mlflow:Enabled=true");
+
+        Assert.Equal(ExitCode.Undelivered, result.ExitCode);
+        Assert.Contains("test/version_0  still behind", result.Out, StringComparison.Ordinal);
+        Assert.Contains("mlflow:", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync_with_nothing_behind_is_done()
+    {
+        var result = await RunAsync("sync");
+
+        Assert.Equal((ExitCode.Done, ""), (result.ExitCode, result.Out));
+    }
+
+    [Fact]
+    public async Task Replay_delivers_a_run_to_a_logger_that_it_did_not_have()
+    {
+        await LogAsync();
+
+        var result = await RunAsync("replay", "version_0", "--to", "again", "--set", "Loggers:again:Type=Csv", "--set", "Loggers:again:Enabled=false");
+
+        Assert.Equal((ExitCode.Done, ""), (result.ExitCode, result.Error));
+        var original = await File.ReadAllTextAsync(Path.Combine(_workspace.RunFolder, "metrics.csv"));
+        Assert.Equal(original, await File.ReadAllTextAsync(Path.Combine(_workspace.RunFolder, "again", "metrics.csv")));
+    }
+
+    [Theory]
+    [InlineData("sync nothing", "There is no run 'nothing'")]
+    [InlineData("replay nothing --to csv", "There is no run 'nothing'")]
+    [InlineData("replay version_0 --to nobody", "has no logger 'nobody'")]
+    [InlineData("replay version_0", "--to")]
+    public async Task What_is_not_there_is_named(string command, string expected)
+    {
+        await LogAsync();
+
+        var result = await RunAsync(command.Split(' '));
+
+        Assert.Equal(ExitCode.WrongUsage, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two points to both.</summary>
+    private async Task LogAsync()
+    {
+        var file = _workspace.At("points.jsonl");
+        await File.WriteAllTextAsync(file, "{\"step\":1,\"loss\":0.5}\n{\"step\":2,\"loss\":0.25}\n");
+        var result = await RunAsync("log", file, "--set", "Loggers:mlflow:Enabled=true");
+        Assert.Equal(ExitCode.Undelivered, result.ExitCode);
+    }
+
+    private Task<CommandResult> RunAsync(params string[] arguments) =>
+        _workspace.RunAsync(arguments);
+}
