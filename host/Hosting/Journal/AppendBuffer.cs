@@ -17,16 +17,25 @@ internal sealed class AppendBuffer : IDisposable
     private readonly Stack<JournalSegment> _free = new();
     private readonly AutoResetEvent _work = new(false);
     private readonly AutoResetEvent _hurry = new(false);
-    private readonly ManualResetEventSlim _room = new(true);
+    private readonly JournalSignal _room = new();
     private JournalSegment _current = new(SegmentSize);
     private long _bytesOutside;
+    private bool _isWriterTold;
 
     /// <param name="bound">How many bytes may wait here; one record more than that is let in.</param>
     public AppendBuffer(long bound) => _bound = bound;
 
     public Lock Gate { get; } = new();
 
-    public bool IsFull => _bytesOutside + _current.Bytes.Length > _bound;
+    private bool IsFull => _bytesOutside + _current.Bytes.Length > _bound;
+
+    /// <summary>Whether a record is let in.</summary>
+    /// <param name="seen">What <see cref="WaitForRoom"/> wants to know if it is not.</param>
+    public bool Admits(out long seen)
+    {
+        seen = _room.Version;
+        return !IsFull;
+    }
 
     /// <summary>The segment to which a record of at most this size is to be written.</summary>
     public JournalSegment SegmentFor(int size)
@@ -34,22 +43,21 @@ internal sealed class AppendBuffer : IDisposable
         if (!_current.HasRoomFor(size))
         {
             Seal(size + JournalFormat.BlockHeaderLength);
+            _hurry.Set();
         }
 
         return _current;
     }
 
     /// <summary>Tells the writer, if it is resting, that there is something to write.</summary>
-    /// <param name="wasEmpty">Whether the buffer was empty before.</param>
-    public void Appended(bool wasEmpty)
+    public void Appended()
     {
-        if (wasEmpty)
+        if (!_isWriterTold)
         {
+            _isWriterTold = true;
             _work.Set();
         }
     }
-
-    public bool IsEmpty => _current.IsEmpty && _sealed.Count == 0;
 
     /// <summary>Tells the writer not to wait for more.</summary>
     public void Hurry()
@@ -68,6 +76,7 @@ internal sealed class AppendBuffer : IDisposable
     /// <summary>Moves everything gathered so far to the writer.</summary>
     public void TakeInto(List<JournalSegment> segments)
     {
+        _isWriterTold = false;
         if (!_current.IsEmpty)
         {
             Seal(SegmentSize);
@@ -93,18 +102,16 @@ internal sealed class AppendBuffer : IDisposable
         }
     }
 
-    /// <summary>Waits, outside the gate, until there is room again or the time is over.</summary>
-    public void WaitForRoom(TimeSpan timeout)
-    {
-        _room.Wait(timeout);
-        _room.Reset();
-    }
+    /// <summary>Waits, outside the gate, until it is worth asking again whether there is room.</summary>
+    public void WaitForRoom(long seen) => _room.Wait(seen, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Makes everybody who waits for room look again: the disk refuses, or the journal is closed.</summary>
+    public void WakeWaiting() => _room.Set();
 
     public void Dispose()
     {
         _work.Dispose();
         _hurry.Dispose();
-        _room.Dispose();
     }
 
     private void Seal(int sizeOfNext)
@@ -113,7 +120,6 @@ internal sealed class AppendBuffer : IDisposable
         {
             _sealed.Enqueue(_current);
             _bytesOutside += _current.Bytes.Length;
-            _hurry.Set();
         }
 
         _current = sizeOfNext <= SegmentSize && _free.TryPop(out var free) ? free : new JournalSegment(Math.Max(SegmentSize, sizeOfNext));

@@ -10,6 +10,7 @@ internal sealed class BlockReader : IDisposable
 
     private readonly SafeFileHandle _handle;
     private readonly string _path;
+    private byte[]? _window;
     private byte[]? _marker;
     private byte[] _payload = [];
     private int _length;
@@ -65,10 +66,26 @@ internal sealed class BlockReader : IDisposable
         if (_marker is null)
         {
             Span<byte> header = stackalloc byte[JournalFormat.HeaderLength];
-            _marker = JournalFormat.ReadMarker(header[..ReadFully(header, 0)], _path);
+            if (ReadFully(header, 0) < header.Length)
+            {
+                return false;
+            }
+
+            var isWhole = JournalFormat.IsWhole(header, _path);
+            if (isWhole || !ReadMarkerOfFirstBlock())
+            {
+                _marker = header.Slice(JournalFormat.MarkerOffset, JournalFormat.MarkerLength).ToArray();
+            }
         }
 
-        return _marker is not null;
+        return true;
+    }
+
+    /// <summary>Reads the marker where the first block has it, because the header is damaged; false if that block is no better.</summary>
+    private bool ReadMarkerOfFirstBlock()
+    {
+        _marker = new byte[JournalFormat.MarkerLength];
+        return ReadFully(_marker, JournalFormat.HeaderLength) == _marker.Length && TryReadAt(JournalFormat.HeaderLength, FileLength);
     }
 
     private bool TryReadAt(long offset, long limit)
@@ -98,7 +115,7 @@ internal sealed class BlockReader : IDisposable
     /// <summary>The offset of the next marker, or -1.</summary>
     private long FindMarker(long offset, long limit)
     {
-        Span<byte> window = new byte[ScanLength];
+        Span<byte> window = _window ??= new byte[ScanLength];
         while (offset + JournalFormat.BlockHeaderLength <= limit)
         {
             var read = ReadFully(window[..(int)Math.Min(ScanLength, limit - offset)], offset);

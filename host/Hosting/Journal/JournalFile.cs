@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using PluginLoggers.Hosting.Storage;
 
 namespace PluginLoggers.Hosting.Journal;
 
@@ -6,18 +7,51 @@ namespace PluginLoggers.Hosting.Journal;
 internal sealed class JournalFile : IJournalStorage
 {
     private readonly SafeFileHandle _handle;
+    private long _synced;
+    private bool _isDoubtful;
+    private bool _isNameDurable;
 
     public JournalFile(string path)
     {
         Path = path;
-        _handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        _handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
     }
 
     public string Path { get; }
 
     public void Write(long offset, IReadOnlyList<ReadOnlyMemory<byte>> bytes) => RandomAccess.Write(_handle, bytes, offset);
 
-    public void Sync() => RandomAccess.FlushToDisk(_handle);
+    public void Sync()
+    {
+        if (_isDoubtful)
+        {
+            WriteAgain();
+        }
+
+        var length = RandomAccess.GetLength(_handle);
+        _isDoubtful = true;
+        RandomAccess.FlushToDisk(_handle);
+        (_isDoubtful, _synced) = (false, length);
+        if (!_isNameDurable)
+        {
+            DurableFile.SyncDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
+            _isNameDurable = true;
+        }
+    }
 
     public void Dispose() => _handle.Dispose();
+
+    /// <summary>
+    /// A sync that failed leaves pages behind that the system takes for clean, so that the next one would succeed without having written them: they
+    /// are made dirty again.
+    /// </summary>
+    private void WriteAgain()
+    {
+        var bytes = new byte[256 * 1024];
+        int read;
+        for (var offset = _synced; (read = RandomAccess.Read(_handle, bytes, offset)) > 0; offset += read)
+        {
+            RandomAccess.Write(_handle, bytes.AsSpan(0, read), offset);
+        }
+    }
 }

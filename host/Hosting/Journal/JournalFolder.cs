@@ -33,9 +33,18 @@ internal sealed class JournalFolder(string directory)
     public RunJournal Create(int after, TimeProvider time, long? largestStep, bool hasEnded, JournalSignal published, Action<Exception?> refused)
     {
         var number = Math.Max(Last, after) + 1;
-        var journal = new RunJournal(new JournalFile(PathOf(number)), time, largestStep, hasEnded, published, refused);
-        _live = (number, journal.Writer);
-        return journal;
+        var file = new JournalFile(PathOf(number));
+        try
+        {
+            var journal = new RunJournal(file, time, largestStep, hasEnded, published, refused);
+            _live = (number, journal.Writer);
+            return journal;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Up to where a file may be read now: the writer's own is read as far as it is written, an old one to its end.</summary>

@@ -26,8 +26,9 @@ namespace PluginLoggers.Hosting.Journal;
 internal static class JournalFormat
 {
     public const uint Version = 1;
+    public const int MarkerOffset = 8 + 4;
     public const int MarkerLength = 8;
-    public const int HeaderLength = 8 + 4 + MarkerLength + 4;
+    public const int HeaderLength = MarkerOffset + MarkerLength + 4;
     public const int BlockHeaderLength = MarkerLength + 4 + 4;
 
     /// <summary>The largest payload: a record of the largest size with its header and the definitions of the names in it.</summary>
@@ -35,36 +36,34 @@ internal static class JournalFormat
 
     private static ReadOnlySpan<byte> Magic => "PLJOURN\n"u8;
 
-    /// <summary>Makes the header of a new file, with a new marker.</summary>
-    public static byte[] NewHeader()
+    /// <summary>A marker that no other file has.</summary>
+    public static byte[] NewMarker() => RandomNumberGenerator.GetBytes(MarkerLength);
+
+    /// <summary>Makes the header of a new file.</summary>
+    public static byte[] NewHeader(ReadOnlySpan<byte> marker)
     {
         var header = new byte[HeaderLength];
         Magic.CopyTo(header);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(8), Version);
-        RandomNumberGenerator.Fill(header.AsSpan(12, MarkerLength));
+        marker.CopyTo(header.AsSpan(MarkerOffset));
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(20), ~Crc(uint.MaxValue, header.AsSpan(0, 20)));
         return header;
     }
 
-    /// <summary>The marker of a file.</summary>
-    /// <returns>Null if the header is not whole, as after a crash at the very start.</returns>
-    /// <exception cref="InvalidDataException">The file is of a newer version, or no journal.</exception>
-    public static byte[]? ReadMarker(ReadOnlySpan<byte> header, string path)
+    /// <summary>Whether a header of full length is as it was written.</summary>
+    /// <exception cref="NotSupportedException">The file is of another version.</exception>
+    public static bool IsWhole(ReadOnlySpan<byte> header, string path)
     {
-        if (header.Length < HeaderLength)
-        {
-            return null;
-        }
-
         if (!header.StartsWith(Magic) || BinaryPrimitives.ReadUInt32LittleEndian(header[20..]) != ~Crc(uint.MaxValue, header[..20]))
         {
-            throw new InvalidDataException($"{path} is no journal: its header is damaged. Nothing of it can be read; move it out of the folder to go on without it.");
+            return false;
         }
 
         var version = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]);
         return version == Version
-            ? header.Slice(12, MarkerLength).ToArray()
-            : throw new InvalidDataException($"{path} is a journal of version {version}; this program reads version {Version}. Use the newer program that wrote it.");
+            ? true
+            : throw new NotSupportedException(
+                $"{path} is a journal of version {version}; this program reads version {Version}. Use the newer program that wrote it.");
     }
 
     /// <summary>Fills the header of a block whose payload stands behind it already.</summary>

@@ -4,8 +4,11 @@ namespace PluginLoggers.Hosting.Journal;
 /// <remarks>
 /// A write that the disk refuses is tried again at the same offset. Readers may read up to <see cref="Written"/>.
 /// </remarks>
-internal sealed class JournalWriter : IDisposable
+internal sealed class JournalWriter
 {
+    /// <summary>4 MiB of full segments: what waits for room need not wait for all that waits for the disk.</summary>
+    private const int MostSegmentsAtOnce = 16;
+
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(2);
@@ -18,19 +21,24 @@ internal sealed class JournalWriter : IDisposable
     private readonly Thread _thread;
     private readonly List<JournalSegment> _taken = [];
     private readonly List<TaskCompletionSource> _waiting = [];
-    private readonly ManualResetEventSlim _stopping = new(false);
+    private readonly JournalSignal _stopping = new();
+    private volatile Exception? _refusal;
+    private TaskCompletionSource[] _beingServed = [];
     private long _written;
+    private bool _owesSync;
     private bool _hasStopped;
 
     /// <param name="buffer">Where records come from.</param>
     /// <param name="storage">The new file.</param>
     /// <param name="published">Set when <see cref="Written"/> has moved.</param>
     /// <param name="refused">Called when the disk refuses to be written, and with null when it takes writes again.</param>
-    public JournalWriter(AppendBuffer buffer, IJournalStorage storage, JournalSignal published, Action<Exception?> refused)
+    /// <param name="marker">The file's marker; null for a random one.</param>
+    public JournalWriter(
+        AppendBuffer buffer, IJournalStorage storage, JournalSignal published, Action<Exception?> refused, byte[]? marker = null)
     {
         (_buffer, _storage, _published, _refused) = (buffer, storage, published, refused);
-        var header = JournalFormat.NewHeader();
-        _marker = JournalFormat.ReadMarker(header, storage.Path)!;
+        _marker = marker ?? JournalFormat.NewMarker();
+        var header = JournalFormat.NewHeader(_marker);
         storage.Write(0, [header]);
         _written = header.Length;
         _thread = new Thread(Run) { IsBackground = true, Name = "PluginLoggers journal" };
@@ -41,7 +49,9 @@ internal sealed class JournalWriter : IDisposable
     public long Written => Volatile.Read(ref _written);
 
     /// <summary>Why the disk refuses to be written at present; null when it does not.</summary>
-    public Exception? Refusal { get; private set; }
+    public Exception? Refusal => _refusal;
+
+    private bool IsStopping => _stopping.Version > 0;
 
     /// <summary>Completes when everything appended before the call is durable; fails if the disk refuses.</summary>
     public Task FlushAsync()
@@ -51,7 +61,7 @@ internal sealed class JournalWriter : IDisposable
         {
             if (_hasStopped)
             {
-                return Refusal is null ? Task.CompletedTask : Task.FromException(Refused(Refusal));
+                return _refusal is { } refusal ? Task.FromException(Refused(refusal)) : Task.CompletedTask;
             }
 
             _waiting.Add(waiter);
@@ -62,13 +72,26 @@ internal sealed class JournalWriter : IDisposable
     }
 
     /// <summary>Writes what is left, tries once more if the disk refuses, and ends the thread.</summary>
-    public void Dispose()
+    /// <param name="patience">For how long the disk may take for nothing: while it takes writes, it is waited for.</param>
+    /// <returns>False if the disk does not come back from a call. The thread is left behind, with what it uses.</returns>
+    public bool Stop(TimeSpan patience)
     {
         _stopping.Set();
         _buffer.Hurry();
-        _thread.Join();
-        _storage.Dispose();
-        _stopping.Dispose();
+        long seen;
+        do
+        {
+            seen = Written;
+            if (_thread.Join(patience))
+            {
+                _storage.Dispose();
+                return true;
+            }
+        }
+        while (Written > seen);
+
+        Abandon(new TimeoutException($"It has not come back from a call for {patience.TotalSeconds:0.#} seconds."));
+        return false;
     }
 
     private void Run()
@@ -77,20 +100,20 @@ internal sealed class JournalWriter : IDisposable
         while (!isLast)
         {
             _buffer.WaitForWork(Linger);
-            isLast = _stopping.IsSet;
-            List<TaskCompletionSource> waiting;
+            isLast = IsStopping;
             lock (_buffer.Gate)
             {
                 _buffer.TakeInto(_taken);
-                waiting = TakeWaiting();
+                ServeWaiting();
                 _hasStopped = isLast;
             }
 
-            Write(waiting);
+            WriteUntilTaken();
         }
     }
 
-    private void Write(List<TaskCompletionSource> waiting)
+    /// <summary>Returns when the disk has taken everything, or the writer is to stop.</summary>
+    private void WriteUntilTaken()
     {
         var pause = FirstRetry;
         while (true)
@@ -98,77 +121,106 @@ internal sealed class JournalWriter : IDisposable
             try
             {
                 WriteTaken();
-                if (waiting.Count > 0)
-                {
-                    _storage.Sync();
-                }
-
+                Sync();
                 Tell(null);
-                waiting.ForEach(waiter => waiter.TrySetResult());
+                Array.ForEach(_beingServed, waiter => waiter.TrySetResult());
                 return;
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception failure)
             {
+                // Whatever a file system throws: an exception that leaves this thread would end the trainer's process.
                 Tell(failure);
-                waiting.ForEach(waiter => waiter.TrySetException(Refused(failure)));
-                if (_stopping.Wait(pause) && _hasStopped)
-                {
-                    return;
-                }
-
-                // Whoever asks while the disk refuses is told at the next try.
-                lock (_buffer.Gate)
-                {
-                    waiting = TakeWaiting();
-                    _hasStopped = _stopping.IsSet;
-                }
-
-                pause = pause * 2 < LastRetry ? pause * 2 : LastRetry;
+                Array.ForEach(_beingServed, waiter => waiter.TrySetException(Refused(failure)));
             }
+
+            _stopping.Wait(seen: 0, pause);
+            if (IsStopping)
+            {
+                return;
+            }
+
+            // Whoever asks while the disk refuses is told at the next try.
+            lock (_buffer.Gate)
+            {
+                ServeWaiting();
+            }
+
+            pause = pause * 2 < LastRetry ? pause * 2 : LastRetry;
         }
     }
 
     private void WriteTaken()
     {
-        if (_taken.Count == 0)
+        while (_taken.Count > 0)
         {
-            return;
-        }
+            var batch = _taken[..Math.Min(MostSegmentsAtOnce, _taken.Count)];
+            var offset = _written;
+            foreach (var segment in batch)
+            {
+                JournalFormat.WriteBlockHeader(segment.Bytes.Written, _marker, offset);
+                offset += segment.Bytes.Length;
+            }
 
-        var offset = _written;
-        foreach (var segment in _taken)
+            _storage.Write(_written, [.. batch.Select(segment => segment.Bytes.WrittenMemory)]);
+            Volatile.Write(ref _written, offset);
+            _taken.RemoveRange(0, batch.Count);
+            lock (_buffer.Gate)
+            {
+                batch.ForEach(_buffer.Release);
+            }
+
+            _published.Set();
+        }
+    }
+
+    private void Sync()
+    {
+        _owesSync |= _beingServed.Length > 0;
+        if (_owesSync)
         {
-            JournalFormat.WriteBlockHeader(segment.Bytes.Written, _marker, offset);
-            offset += segment.Bytes.Length;
+            _storage.Sync();
+            _owesSync = false;
         }
-
-        _storage.Write(_written, [.. _taken.Select(segment => segment.Bytes.WrittenMemory)]);
-        Volatile.Write(ref _written, offset);
-        lock (_buffer.Gate)
-        {
-            _taken.ForEach(_buffer.Release);
-        }
-
-        _taken.Clear();
-        _published.Set();
     }
 
     private IOException Refused(Exception failure) => new(
         $"The run's journal {_storage.Path} cannot be written: {failure.Message} Make room; what was logged is kept in memory, and written then.", failure);
 
-    private List<TaskCompletionSource> TakeWaiting()
+    private void ServeWaiting()
     {
-        List<TaskCompletionSource> waiting = [.. _waiting];
+        _beingServed = [.. _waiting];
         _waiting.Clear();
-        return waiting;
+    }
+
+    private void Abandon(Exception refusal)
+    {
+        _refusal = refusal;
+        lock (_buffer.Gate)
+        {
+            _hasStopped = true;
+            _waiting.AddRange(_beingServed);
+        }
+
+        _waiting.ForEach(waiter => waiter.TrySetException(Refused(refusal)));
     }
 
     private void Tell(Exception? refusal)
     {
-        if (refusal is null != Refusal is null)
+        var isNews = refusal is null != _refusal is null;
+        _refusal = refusal;
+        if (!isNews)
         {
-            Refusal = refusal;
+            return;
+        }
+
+        _buffer.WakeWaiting();
+        try
+        {
             _refused(refusal);
+        }
+        catch (Exception)
+        {
+            // Who is told has failed; that is no reason to stop writing.
         }
     }
 }

@@ -30,6 +30,11 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
         throw new MalformedRecordException("A number in the journal is longer than 64 bits.");
     }
 
+    /// <summary>The number of a name, or of a target.</summary>
+    public int ReadNumber() => ReadVarint() is var number && number < int.MaxValue
+        ? (int)number
+        : throw new MalformedRecordException($"The journal has a name with the number {number}.");
+
     public long ReadZigzag()
     {
         var value = ReadVarint();

@@ -17,7 +17,7 @@ internal sealed class RunJournal : IDisposable
     /// <summary>The last number of a record is written where there is room for the longest.</summary>
     private const int Slack = 10;
 
-    private static readonly TimeSpan RoomPatience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PatienceAtEnd = TimeSpan.FromSeconds(5);
 
     private readonly AppendBuffer _buffer;
     private readonly NameTable _names = new();
@@ -35,6 +35,7 @@ internal sealed class RunJournal : IDisposable
     /// <param name="published">Set when there is more to read.</param>
     /// <param name="refused">Told when the disk refuses, and when it takes writes again.</param>
     /// <param name="bufferBound">How many bytes may wait for the writer.</param>
+    /// <param name="marker">The file's marker; null for a random one, as every real file has.</param>
     public RunJournal(
         IJournalStorage storage,
         TimeProvider time,
@@ -42,11 +43,12 @@ internal sealed class RunJournal : IDisposable
         bool hasEnded,
         JournalSignal published,
         Action<Exception?> refused,
-        long bufferBound = BufferBound)
+        long bufferBound = BufferBound,
+        byte[]? marker = null)
     {
         _buffer = new AppendBuffer(bufferBound);
         (_time, _largestStep, _hasEnded) = (time, largestStep, hasEnded);
-        Writer = new JournalWriter(_buffer, storage, published, refused);
+        Writer = new JournalWriter(_buffer, storage, published, refused, marker);
     }
 
     public JournalWriter Writer { get; }
@@ -102,13 +104,15 @@ internal sealed class RunJournal : IDisposable
         var size = RecordHeaderBound + (metrics.Length * MetricBound) + Slack;
         while (true)
         {
+            long seen;
             lock (_buffer.Gate)
             {
-                if (Admit(out var wasEmpty))
+                if (Admit(out seen))
                 {
                     var names = _names.Resolve(metrics, _buffer);
                     var segment = Begin(RecordKind.Metrics, target, NextStep(step), size);
                     var bytes = segment.Bytes;
+                    var start = bytes.Length;
                     bytes.WriteVarint((uint)metrics.Length);
                     for (var i = 0; i < metrics.Length; i++)
                     {
@@ -116,12 +120,12 @@ internal sealed class RunJournal : IDisposable
                         bytes.WriteDouble(metrics[i].Value);
                     }
 
-                    End(wasEmpty, size);
+                    End(bytes.Length - start);
                     return;
                 }
             }
 
-            if (!WaitForRoom())
+            if (!WaitForRoom(seen))
             {
                 return;
             }
@@ -145,19 +149,20 @@ internal sealed class RunJournal : IDisposable
         var size = RecordHeaderBound + body.Length + Slack;
         while (true)
         {
+            long seen;
             lock (_buffer.Gate)
             {
-                if (Admit(out var wasEmpty))
+                if (Admit(out seen))
                 {
                     var segment = Begin(kind, target, hasStep ? NextStep(step) : _largestStep ?? 0, size);
                     segment.Bytes.WriteBlob(body.Written);
                     _hasEnded = kind == RecordKind.Status && body.Written[0] != (byte)RunStatus.Running;
-                    End(wasEmpty, size);
+                    End(body.Length);
                     return;
                 }
             }
 
-            if (!WaitForRoom())
+            if (!WaitForRoom(seen))
             {
                 return;
             }
@@ -167,7 +172,7 @@ internal sealed class RunJournal : IDisposable
     /// <summary>Completes when everything appended before the call is durable.</summary>
     public Task FlushAsync() => Writer.FlushAsync();
 
-    /// <summary>Writes what is left and closes the file.</summary>
+    /// <summary>Writes what is left and closes the file. A disk that does not come back from a call is left behind after a while.</summary>
     public void Dispose()
     {
         lock (_buffer.Gate)
@@ -178,10 +183,13 @@ internal sealed class RunJournal : IDisposable
             }
 
             _isClosed = true;
+            _buffer.WakeWaiting();
         }
 
-        Writer.Dispose();
-        _buffer.Dispose();
+        if (Writer.Stop(PatienceAtEnd))
+        {
+            _buffer.Dispose();
+        }
     }
 
     private static void Check(ReadOnlySpan<Metric> metrics)
@@ -201,11 +209,10 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
-    private bool Admit(out bool wasEmpty)
+    private bool Admit(out long seen)
     {
         ObjectDisposedException.ThrowIf(_isClosed, typeof(RunJournal));
-        wasEmpty = _buffer.IsEmpty;
-        return !_buffer.IsFull;
+        return _buffer.Admits(out seen);
     }
 
     private JournalSegment Begin(RecordKind kind, int target, long step, int size)
@@ -229,11 +236,11 @@ internal sealed class RunJournal : IDisposable
         return segment;
     }
 
-    private void End(bool wasEmpty, int size)
+    private void End(int size)
     {
         _accepted++;
         _names.Appended(size);
-        _buffer.Appended(wasEmpty);
+        _buffer.Appended();
     }
 
     private long NextStep(long? step)
@@ -249,7 +256,7 @@ internal sealed class RunJournal : IDisposable
     }
 
     /// <summary>Waits for a slow disk; false if the disk refuses, and the record is dropped.</summary>
-    private bool WaitForRoom()
+    private bool WaitForRoom(long seen)
     {
         if (Writer.Refusal is not null)
         {
@@ -257,7 +264,7 @@ internal sealed class RunJournal : IDisposable
             return false;
         }
 
-        _buffer.WaitForRoom(RoomPatience);
+        _buffer.WaitForRoom(seen);
         return true;
     }
 }

@@ -14,6 +14,8 @@ internal sealed class RunReader : IDisposable
     private int[] _ids = new int[16];
     private double[] _values = new double[16];
     private long _damagedBefore;
+    private long _tornBytes;
+    private long _tornBefore;
 
     public RunReader(JournalFolder folder, JournalPosition start)
     {
@@ -24,8 +26,11 @@ internal sealed class RunReader : IDisposable
     /// <summary>Behind the last record that was read.</summary>
     public JournalPosition Position { get; private set; }
 
-    /// <summary>How many bytes of the journals are damaged, as far as they were read.</summary>
+    /// <summary>How many bytes behind the start are damaged, as far as they were read, with whole blocks after them.</summary>
     public long DamagedBytes => _damagedBefore + (_blocks?.DamagedBytes ?? 0);
+
+    /// <summary>How many bytes at the ends of files hold no whole block: what a process was writing when it was killed.</summary>
+    public long TornBytes => _tornBefore + _tornBytes;
 
     /// <summary>How many records could not be read though their block is whole: a name that they use was lost to damage.</summary>
     public long UnreadableRecords { get; private set; }
@@ -68,12 +73,20 @@ internal sealed class RunReader : IDisposable
                 return false;
             }
 
-            if (_blocks!.TryRead(Position.Offset, _folder.LimitOf(Position.Journal, _blocks), out _nextBlock))
+            if (_consumed < _payloadLength)
             {
+                return true;
+            }
+
+            var limit = _folder.LimitOf(Position.Journal, _blocks!);
+            if (_blocks!.TryRead(Position.Offset, limit, out _nextBlock))
+            {
+                _tornBytes = 0;
                 EnterBlock();
                 return true;
             }
 
+            _tornBytes = Math.Max(0, limit - Position.Offset);
             if (_folder.After(Position.Journal) is not { } next)
             {
                 return false;
@@ -98,7 +111,7 @@ internal sealed class RunReader : IDisposable
         }
 
         _blocks = new BlockReader(_folder.PathOf(Position.Journal));
-        var start = Position;
+        var (start, damaged, unreadable) = (Position, _damagedBefore, UnreadableRecords);
         for (var at = (long)JournalFormat.HeaderLength; _blocks.TryRead(at, start.Offset, out _nextBlock); at = _nextBlock)
         {
             EnterBlock();
@@ -108,13 +121,15 @@ internal sealed class RunReader : IDisposable
             }
         }
 
+        // What was damaged before the start was counted by whoever read it.
+        (_damagedBefore, UnreadableRecords) = (damaged - _blocks.DamagedBytes, unreadable);
         Position = start;
         (_consumed, _payloadLength) = (0, 0);
         if (start.Record > 0 && _blocks.TryRead(start.Offset, _folder.LimitOf(start.Journal, _blocks), out _nextBlock))
         {
+            // Where the block is gone, the next one stands in its place, and is read from its first record.
             EnterBlock();
-            Position = Position with { Record = 0 };
-            while (Position.Record < start.Record && _consumed < _payloadLength)
+            while (Position.Offset == start.Offset && Position.Record < start.Record && _consumed < _payloadLength)
             {
                 TryReadInBlock(out _);
             }
@@ -132,6 +147,7 @@ internal sealed class RunReader : IDisposable
     private void Close()
     {
         _damagedBefore += _blocks?.DamagedBytes ?? 0;
+        (_tornBefore, _tornBytes) = (_tornBefore + _tornBytes, 0);
         _blocks?.Dispose();
         _blocks = null;
         _names.Clear();
@@ -159,12 +175,12 @@ internal sealed class RunReader : IDisposable
             var kind = (RecordKind)reader.ReadByte();
             if (kind == RecordKind.Name)
             {
-                Define(reader.ReadVarint(), reader.ReadText());
+                Define(reader.ReadNumber(), reader.ReadText());
                 _consumed = payload.Length - reader.Remaining;
                 return false;
             }
 
-            var target = (int)reader.ReadVarint();
+            var target = reader.ReadNumber();
             _time += reader.ReadZigzag();
             _step = unchecked(_step + reader.ReadZigzag());
             var metrics = kind == RecordKind.Metrics ? ReadMetrics(ref reader) : 0;
@@ -210,27 +226,27 @@ internal sealed class RunReader : IDisposable
 
         for (var i = 0; i < count; i++)
         {
-            _ids[i] = (int)reader.ReadVarint();
+            _ids[i] = reader.ReadNumber();
             _values[i] = reader.ReadDouble();
         }
 
         return count;
     }
 
-    private void Define(ulong id, string name)
+    private void Define(int id, string name)
     {
         // Numbers are given out one by one, and each definition takes three bytes at least.
-        if (id > (ulong)_nextBlock / 3)
+        if (id > _nextBlock / 3)
         {
             throw new MalformedRecordException($"The journal defines a name with the number {id}.");
         }
 
-        while (_names.Count <= (int)id)
+        while (_names.Count <= id)
         {
             _names.Add(null);
         }
 
-        _names[(int)id] = name;
+        _names[id] = name;
     }
 
     private bool IsKnown(ReadOnlySpan<int> ids)
