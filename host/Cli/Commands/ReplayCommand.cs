@@ -10,8 +10,18 @@ internal sealed class ReplayCommand : Command
 {
     private readonly ConfigurationOptions _configuration;
     private readonly StandardStreams _streams;
-    private readonly Argument<string> _run = new("RUN") { Description = "A run: name/version, a version, its folder, or the beginning of its id" };
-    private readonly Option<string> _to = new("--to") { Description = "The key of a logger of the configuration", HelpName = "LOGGER", Required = true };
+    private readonly Argument<string> _run = new("RUN")
+    {
+        Description = "A run: name/version, a version, its folder, or the beginning of its id",
+    };
+
+    private readonly Option<string> _to = new("--to")
+    {
+        Description = "The key of a logger of the configuration",
+        HelpName = "LOGGER",
+        Required = true,
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON" };
 
     public ReplayCommand(ConfigurationOptions configuration, StandardStreams streams)
@@ -30,7 +40,8 @@ internal sealed class ReplayCommand : Command
         var settings = _configuration.Load(parsed);
         if (!settings.GetSection($"LightningLoggers:Loggers:{to}").Exists())
         {
-            throw new UsageException($"The configuration has no logger '{to}'. Its loggers are keys of the section LightningLoggers:Loggers.");
+            throw new UsageException(
+                $"The configuration has no logger '{to}'. Its loggers are keys of the section LightningLoggers:Loggers.");
         }
 
         // To name it is to want it, whether training has it enabled or not.
@@ -40,6 +51,7 @@ internal sealed class ReplayCommand : Command
             .Build();
         var configuration = LoggersConfiguration.Read(enabled);
         var runs = RunArgument.Find(new RunLibrary(configuration.Run.SaveDir), parsed.GetRequiredValue(_run));
-        return await Synchronization.RunAsync(configuration, runs, to, _streams, parsed.GetValue(_json), cancellationToken).ConfigureAwait(false);
+        return await Synchronization.RunAsync(configuration, runs, to, _streams, parsed.GetValue(_json), cancellationToken)
+            .ConfigureAwait(false);
     }
 }

@@ -47,7 +47,8 @@ internal static class RunReport
         var location = delivery.Location is null ? "-" : Path.Exists(delivery.Location) ? Short(delivery.Location) : delivery.Location;
         var undelivered = delivery.IsComplete
             ? ""
-            : $"\n{"",-12} undelivered: {delivery.UndeliveredBytes} bytes, which stay in the run's journal for `pluginloggers sync`{Because(delivery)}";
+            : $"\n{"",-12} undelivered: {delivery.UndeliveredBytes} bytes, which stay in the run's journal for `pluginloggers sync`"
+                + Because(delivery);
         var rejected = delivery.DeadLetters > 0 ? $"\n{"",-12} rejected: {delivery.DeadLetters} records, listed in the run's folder" : "";
         return location + HowToOpen(delivery, run) + undelivered + rejected;
     }

@@ -19,7 +19,8 @@ internal static class RunsReport
         foreach (var run in runs)
         {
             var started = run.Created?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
-            string[] cells = [$"{run.Name}/{run.Version}", Status(run), started, run.Problem ?? string.Join("; ", run.Deliveries.Select(Describe))];
+            var loggers = run.Problem ?? string.Join("; ", run.Deliveries.Select(Describe));
+            string[] cells = [$"{run.Name}/{run.Version}", Status(run), started, loggers];
             table.AddRow(cells.Select(cell => new Text(Terminals.Printable(cell))));
         }
 
@@ -66,8 +67,8 @@ internal static class RunsReport
 
     private static string Describe(LoggerDelivery delivery) =>
         delivery.Key
-        + (delivery.IsComplete ? " delivered" : string.Create(CultureInfo.InvariantCulture, $" behind by {delivery.UndeliveredBytes} bytes"))
-        + (delivery.DeadLetters > 0 ? string.Create(CultureInfo.InvariantCulture, $", {delivery.DeadLetters} rejected") : "");
+        + (delivery.IsComplete ? " delivered" : FormattableString.Invariant($" behind by {delivery.UndeliveredBytes} bytes"))
+        + (delivery.DeadLetters > 0 ? FormattableString.Invariant($", {delivery.DeadLetters} rejected") : "");
 
     private static string Word(RunStatus status) => status switch
     {

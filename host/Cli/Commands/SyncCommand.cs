@@ -30,10 +30,13 @@ internal sealed class SyncCommand : Command
     {
         var configuration = LoggersConfiguration.Read(_configuration.Load(parsed));
         var runs = Chosen(new RunLibrary(configuration.Run.SaveDir), parsed.GetValue(_run));
-        return await Synchronization.RunAsync(configuration, runs, null, _streams, parsed.GetValue(_json), cancellationToken).ConfigureAwait(false);
+        return await Synchronization.RunAsync(configuration, runs, null, _streams, parsed.GetValue(_json), cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    private static List<RunSummary> Chosen(RunLibrary library, string? run) => run is null
-        ? [.. library.List().Where(summary => summary.Problem is null && (summary.IsInterrupted || summary.Deliveries.Any(delivery => !delivery.IsComplete)))]
-        : [.. RunArgument.Find(library, run)];
+    private static IReadOnlyList<RunSummary> Chosen(RunLibrary library, string? run) =>
+        run is null ? [.. library.List().Where(IsBehind)] : RunArgument.Find(library, run);
+
+    private static bool IsBehind(RunSummary run) =>
+        run.Problem is null && (run.IsInterrupted || run.Deliveries.Any(delivery => !delivery.IsComplete));
 }

@@ -8,7 +8,12 @@ namespace PluginLoggers.Cli.Commands;
 internal static class Synchronization
 {
     public static async Task<int> RunAsync(
-        LoggersConfiguration configuration, IReadOnlyList<RunSummary> runs, string? to, StandardStreams streams, bool json, CancellationToken cancellationToken)
+        LoggersConfiguration configuration,
+        IReadOnlyList<RunSummary> runs,
+        string? to,
+        StandardStreams streams,
+        bool json,
+        CancellationToken cancellationToken)
     {
         var console = Terminals.Create(streams.Error, streams.ErrorIsTerminal);
         var synchronizer = new RunSynchronizer(configuration, new ConsoleDiagnostics(console));
@@ -16,7 +21,8 @@ internal static class Synchronization
         foreach (var run in runs)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            results.Add(await ShowAsync(console, run, moved => synchronizer.SynchronizeAsync(run, to, moved, cancellationToken)).ConfigureAwait(false));
+            results.Add(await ShowAsync(console, run, moved => synchronizer.SynchronizeAsync(run, to, moved, cancellationToken))
+                .ConfigureAwait(false));
         }
 
         if (json)
@@ -33,7 +39,8 @@ internal static class Synchronization
 
             foreach (var note in result.Notes)
             {
-                await streams.Error.WriteLineAsync(Terminals.Printable($"{result.Run.Name}/{result.Run.Version}: {note}")).ConfigureAwait(false);
+                await streams.Error.WriteLineAsync(Terminals.Printable($"{result.Run.Name}/{result.Run.Version}: {note}"))
+                    .ConfigureAwait(false);
             }
         }
 

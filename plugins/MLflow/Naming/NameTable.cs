@@ -30,9 +30,23 @@ internal sealed class NameTable(Action<string> report)
     public string Artifact(string name) =>
         Tell("artifact", name, ArtifactName.Map(name), "'%', '#', '\\' and control characters do not survive the way to it");
 
-    /// <summary>The key of an image, in the name of its file.</summary>
-    public string ImageKey(string name) =>
-        Tell("image", name, ArtifactName.MapImageKey(name), "the UI reads it from the name of a file, in which '/' stands as '.'");
+    /// <summary>The key of an image, in the name of its file. That groups are separated otherwise is told once, not for each image.</summary>
+    public string ImageKey(string name)
+    {
+        const string Reason = "the UI reads it from the name of a file, in which '/' stands as '.'";
+        var mapped = ArtifactName.MapImageKey(name);
+        if (mapped != name.Replace('/', '.'))
+        {
+            return Tell("image", name, mapped, Reason);
+        }
+
+        if (mapped != name && _told.Add(("image", "/")))
+        {
+            report($"An image '{name}' is called '{mapped}' on the MLflow server, and others likewise: {Reason}.");
+        }
+
+        return mapped;
+    }
 
     private string Map(string kind, string name) =>
         Tell(kind, name, ServerName.Map(name), "it takes letters, digits, spaces and _ - . / :, at most 250 characters");
