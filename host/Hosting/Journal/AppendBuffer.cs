@@ -66,7 +66,7 @@ internal sealed class AppendBuffer : IDisposable
         _work.Set();
     }
 
-    /// <summary>Returns when there may be something to write: at once when it is urgent, else a moment after the first record, for more to come.</summary>
+    /// <summary>Returns when there may be something to write: at once when it is urgent, else a moment after the first record.</summary>
     public void WaitForWork(TimeSpan linger)
     {
         _work.WaitOne();

@@ -109,7 +109,8 @@ internal sealed class BlockReader : IDisposable
 
         _length = ReadFully(_payload.AsSpan(0, (int)length), offset + header.Length);
         Offset = offset;
-        return _length == length && JournalFormat.BlockCrc(Payload, offset) == BinaryPrimitives.ReadUInt32LittleEndian(header[(JournalFormat.MarkerLength + 4)..]);
+        var crc = BinaryPrimitives.ReadUInt32LittleEndian(header[(JournalFormat.MarkerLength + 4)..]);
+        return _length == length && JournalFormat.BlockCrc(Payload, offset) == crc;
     }
 
     /// <summary>The offset of the next marker, or -1.</summary>

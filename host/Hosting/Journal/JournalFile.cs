@@ -42,8 +42,8 @@ internal sealed class JournalFile : IJournalStorage
     public void Dispose() => _handle.Dispose();
 
     /// <summary>
-    /// A sync that failed leaves pages behind that the system takes for clean, so that the next one would succeed without having written them: they
-    /// are made dirty again.
+    /// A sync that failed leaves pages behind that the system takes for clean, so that the next one would succeed without having written
+    /// them: they are made dirty again.
     /// </summary>
     private void WriteAgain()
     {

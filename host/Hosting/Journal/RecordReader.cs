@@ -54,6 +54,20 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
 
     public ReadOnlySpan<byte> ReadBlob() => Take(ReadCount(1));
 
+    /// <summary>What <paramref name="create"/> makes of a copy of the bytes; its <see cref="ArgumentException"/> means that they make no sense.</summary>
+    public T ReadValue<T>(Func<byte[], T> create)
+    {
+        var blob = ReadBlob().ToArray();
+        try
+        {
+            return create(blob);
+        }
+        catch (ArgumentException mistake)
+        {
+            throw new MalformedRecordException(mistake.Message);
+        }
+    }
+
     public string ReadText() => Encoding.UTF8.GetString(ReadBlob());
 
     public string? ReadOptionalText() => ReadByte() == 0 ? null : ReadText();

@@ -1,9 +1,9 @@
 namespace PluginLoggers.Hosting.Journal;
 
-/// <summary>The journal of a run as this process writes it: everything that is logged becomes a record here, and nothing else happens on the caller's thread.</summary>
+/// <summary>The journal of a run as this process writes it: all that is logged becomes a record here, and nothing else happens to the caller.</summary>
 /// <remarks>
-/// Safe for any number of threads: one call is one record, and each thread's records are in its order. When the buffer is full, a caller waits for a
-/// slow disk; while the disk refuses, the newest records are dropped and counted.
+/// Safe for any number of threads: one call is one record, and each thread's records are in its order. When the buffer is full, a caller
+/// waits for a slow disk; while the disk refuses, the newest records are dropped and counted.
 /// </remarks>
 internal sealed class RunJournal : IDisposable
 {
@@ -196,7 +196,9 @@ internal sealed class RunJournal : IDisposable
     {
         if (metrics.Length > RecordLimits.MaxMetricsPerCall)
         {
-            throw new ArgumentException($"Found {metrics.Length:N0} metrics in one call; {RecordLimits.MaxMetricsPerCall:N0} are the most. Log them in several calls.", nameof(metrics));
+            throw new ArgumentException(
+                $"Found {metrics.Length:N0} metrics in one call; {RecordLimits.MaxMetricsPerCall:N0} are the most. Log them in several calls.",
+                nameof(metrics));
         }
 
         foreach (ref readonly var metric in metrics)

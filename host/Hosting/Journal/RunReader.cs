@@ -153,7 +153,8 @@ internal sealed class RunReader : IDisposable
         _names.Clear();
     }
 
-    /// <summary>Reads one record of the block; false for a definition, and for one that cannot be read. Behind the last one, the position is the next block.</summary>
+    /// <summary>Reads one record of the block; false for a definition, and for one that cannot be read.</summary>
+    /// <remarks>Behind the last one, the position is the next block.</remarks>
     private bool TryReadInBlock(out JournalRecord record)
     {
         var isRead = TryDecode(out record);
@@ -209,7 +210,7 @@ internal sealed class RunReader : IDisposable
         }
         catch (Exception damage) when (damage is MalformedRecordException or ArgumentOutOfRangeException)
         {
-            // The checksum is right and the content is not: whoever wrote it had a defect, or meant harm. The rest of the block has no meaning.
+            // The checksum is right and the content is not: whoever wrote it had a defect, or meant harm. The rest has no meaning.
             UnreadableRecords++;
             _consumed = payload.Length;
             return false;

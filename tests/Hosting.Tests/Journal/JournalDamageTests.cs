@@ -1,3 +1,7 @@
+using System.Globalization;
+using PluginLoggers.Contract;
+using PluginLoggers.Hosting.Configuration;
+using PluginLoggers.Hosting.Delivery;
 using PluginLoggers.Hosting.Journal;
 
 namespace PluginLoggers.Hosting.Tests.Journal;
@@ -29,7 +33,8 @@ public sealed class JournalDamageTests : IDisposable
 
             Assert.Equal(_all.Where(record => whole.Any(block => block.Offset == record.Before.Offset)), JournalYard.ReadAll(reader));
             Assert.Equal(0, reader.DamagedBytes);
-            Assert.Equal(length - whole.Select(block => block.Offset + block.Length).LastOrDefault(JournalFormat.HeaderLength), reader.TornBytes);
+            var end = whole.Select(block => block.Offset + block.Length).LastOrDefault(JournalFormat.HeaderLength);
+            Assert.Equal(length - end, reader.TornBytes);
         }
     }
 
@@ -95,7 +100,8 @@ public sealed class JournalDamageTests : IDisposable
         byte[] repeated = [.. _content, .. first, .. Block(2)];
         byte[] inserted = [.. _content[.._blocks[1].Offset], .. first, .. _content[_blocks[1].Offset..]];
 
-        Assert.Subset(_all.Select(record => record.Text).Skip(6).ToHashSet(), _yard.Read(swapped).Select(record => record.Text).ToHashSet());
+        var behind = _all.Skip(6).Select(record => record.Text).ToHashSet();
+        Assert.Subset(behind, _yard.Read(swapped).Select(record => record.Text).ToHashSet());
         Assert.Equal(_all, _yard.Read(repeated));
         Assert.Equal(_all.Take(3), _yard.Read(inserted));
     }
@@ -156,7 +162,7 @@ public sealed class JournalDamageTests : IDisposable
     public void No_mutation_makes_a_record_that_was_not_written()
     {
         var written = _all.Select(record => record.Text).ToHashSet();
-        var count = int.Parse(Environment.GetEnvironmentVariable("PLUGINLOGGERS_MUTATIONS") ?? "2000", System.Globalization.CultureInfo.InvariantCulture);
+        var count = int.Parse(Environment.GetEnvironmentVariable("PLUGINLOGGERS_MUTATIONS") ?? "2000", CultureInfo.InvariantCulture);
         for (var seed = 0; seed < count; seed++)
         {
             var mutated = Mutation.Of(_content, _blocks, new Random(seed));
@@ -169,6 +175,38 @@ public sealed class JournalDamageTests : IDisposable
             Assert.True(read.Count <= written.Count, $"Seed {seed} reads a record twice.");
             Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 2_000_000, $"Seed {seed} takes much memory.");
             Assert.True(reader.DamagedBytes + reader.TornBytes <= mutated.Length, $"Seed {seed} counts too much damage.");
+        }
+    }
+
+    [Fact]
+    public void Content_that_makes_no_sense_though_its_checksum_is_right_is_counted_and_ends_nothing()
+    {
+        var kinds = Enumerable.Range(0, 16).Select(kind => (byte)kind).ToArray();
+        for (var seed = 0; seed < 2000; seed++)
+        {
+            var random = new Random(seed);
+            var forged = _content.ToArray();
+            var (offset, length) = _blocks[random.Next(_blocks.Count)];
+            var block = forged.AsSpan(offset, length);
+            for (var times = random.Next(1, 4); times > 0; times--)
+            {
+                var at = random.Next(JournalFormat.BlockHeaderLength, length);
+                block[at] = random.Next(2) == 0 ? kinds[random.Next(kinds.Length)] : (byte)random.Next(256);
+            }
+
+            JournalFormat.WriteBlockHeader(block, JournalYard.FixedMarker, offset);
+            _yard.Put(forged);
+            using var reader = new RunReader(_yard.Folder, JournalPosition.Start);
+            var handler = new RecordHandler("csv", new RecordingLogger(), MetricFilter.All, _ => { }, _ => { });
+            while (reader.TryRead(out var record))
+            {
+                if (record.Kind != RecordKind.Status)
+                {
+                    handler.Hand(record, reader, reader.Position);
+                }
+            }
+
+            Assert.Equal(0, reader.DamagedBytes);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using PluginLoggers.Hosting.Journal;
 
 namespace PluginLoggers.Hosting.Tests.Journal;
@@ -240,7 +241,9 @@ public sealed class JournalWriterTests : IDisposable
             var journal = Create(new FakeStorage(), bound: 500);
             using var start = new Barrier(4);
             var tasks = new List<Task>();
-            foreach (var action in new Action[] { () => journal.FlushAsync().Wait(), () => LogUntilDisposed(journal), () => LogUntilDisposed(journal), journal.Dispose })
+            Action[] actions =
+                [() => journal.FlushAsync().Wait(), () => LogUntilDisposed(journal), () => LogUntilDisposed(journal), journal.Dispose];
+            foreach (var action in actions)
             {
                 tasks.Add(Task.Factory.StartNew(
                     () =>
@@ -271,7 +274,8 @@ public sealed class JournalWriterTests : IDisposable
         }
     }
 
-    private static void LogUntilDisposed(RunJournal journal) => Assert.Throws<ObjectDisposedException>((Action)(() => Log(journal, int.MaxValue)));
+    private static void LogUntilDisposed(RunJournal journal) =>
+        Assert.Throws<ObjectDisposedException>((Action)(() => Log(journal, int.MaxValue)));
 
     private Exception? Told()
     {
@@ -279,7 +283,8 @@ public sealed class JournalWriterTests : IDisposable
         return refusal;
     }
 
-    private List<long> Steps() => [.. _yard.Read(_storage.Content).Select(record => long.Parse(record.Text.Split(' ')[3], System.Globalization.CultureInfo.InvariantCulture))];
+    private List<long> Steps() =>
+        [.. _yard.Read(_storage.Content).Select(record => long.Parse(record.Text.Split(' ')[3], CultureInfo.InvariantCulture))];
 
     private RunJournal Create(FakeStorage? storage = null, long bound = 1_000_000, Action<Exception?>? told = null) =>
         new(storage ?? _storage, _yard.Time, null, hasEnded: false, _published, told ?? _told.Add, bound);

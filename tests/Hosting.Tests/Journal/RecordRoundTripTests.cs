@@ -15,8 +15,9 @@ public sealed class RecordRoundTripTests : IDisposable
 
     public static TheoryData<long> Values => [.. new[]
     {
-        0.0, -0.0, 1.5, double.Epsilon, -double.Epsilon, double.MaxValue, double.MinValue, double.PositiveInfinity, double.NegativeInfinity, double.NaN,
-        BitConverter.Int64BitsToDouble(0x7FF8_0000_DEAD_BEEF), BitConverter.Int64BitsToDouble(unchecked((long)0xFFF0_0000_0000_0001)), 0.1 + 0.2,
+        0.0, -0.0, 1.5, 0.1 + 0.2, double.Epsilon, -double.Epsilon, double.MaxValue, double.MinValue,
+        double.PositiveInfinity, double.NegativeInfinity, double.NaN,
+        BitConverter.Int64BitsToDouble(0x7FF8_0000_DEAD_BEEF), BitConverter.Int64BitsToDouble(unchecked((long)0xFFF0_0000_0000_0001)),
     }.Select(BitConverter.DoubleToInt64Bits)];
 
     [Theory]
@@ -83,14 +84,16 @@ public sealed class RecordRoundTripTests : IDisposable
     {
         var hyperparams = new OrderedDictionary<string, object?>
         {
-            ["none"] = null, ["yes"] = true, ["no"] = false, ["low"] = long.MinValue, ["high"] = long.MaxValue, ["nan"] = double.NaN, ["rate"] = 1e-300,
+            ["none"] = null, ["yes"] = true, ["no"] = false, ["low"] = long.MinValue, ["high"] = long.MaxValue,
+            ["nan"] = double.NaN, ["rate"] = 1e-300,
             ["text"] = "naïve 🙂\0\n", ["empty"] = "", ["large"] = new string('x', 100_000),
         };
 
         var records = Deliver(log =>
         {
             log.LogHyperparams(hyperparams, null, null);
-            log.LogHyperparams(new Dictionary<string, object?>(), new Dictionary<string, double> { ["hp_metric"] = -1, ["val/acc"] = double.NaN }, 5);
+            var compared = new OrderedDictionary<string, double> { ["hp_metric"] = -1, ["val/acc"] = double.NaN };
+            log.LogHyperparams(new Dictionary<string, object?>(), compared, 5);
         }).Records;
 
         var first = Assert.IsType<LoggedRecord.Hyperparams>(records[0]);
@@ -125,7 +128,8 @@ public sealed class RecordRoundTripTests : IDisposable
             log.LogCustom("mesh", "nothing", [], 7);
         }).Records;
 
-        Assert.Equal(("note", "zwei\r\nZeilen ☃", 1), Assert.IsType<LoggedRecord.Text>(records[0]) is var text ? (text.Name, text.Value, text.Step) : default);
+        var text = Assert.IsType<LoggedRecord.Text>(records[0]);
+        Assert.Equal(("note", "zwei\r\nZeilen ☃", 1), (text.Name, text.Value, text.Step));
         Assert.Equal("", Assert.IsType<LoggedRecord.Text>(records[1]).Value);
         Assert.Equal(image.Encoded.ToArray(), Assert.IsType<LoggedRecord.Image>(records[2]).Value.Encoded.ToArray());
         var buckets = Assert.IsType<LoggedRecord.Histogram>(records[3]).Value;
@@ -156,7 +160,8 @@ public sealed class RecordRoundTripTests : IDisposable
             log.AfterSaveCheckpoint(new Checkpoint(file));
         }).Records;
 
-        Assert.Equal((file, null), Assert.IsType<LoggedRecord.Artifact>(records[0]) is var artifact ? (artifact.Path, artifact.Name) : default);
+        var artifact = Assert.IsType<LoggedRecord.Artifact>(records[0]);
+        Assert.Equal((file, null), (artifact.Path, artifact.Name));
         Assert.Equal("folder/name", Assert.IsType<LoggedRecord.Artifact>(records[1]).Name);
         Assert.Equal(full with { Path = file }, Assert.IsType<LoggedRecord.SavedCheckpoint>(records[2]).Value);
         Assert.Equal(new Checkpoint(file) { Step = 10 }, Assert.IsType<LoggedRecord.SavedCheckpoint>(records[3]).Value);
@@ -189,7 +194,9 @@ public sealed class RecordRoundTripTests : IDisposable
 
         var records = _yard.Read(content).Select(record => record.Text.Split(' ') is var parts ? $"{parts[0]} {parts[^1]}" : "");
 
-        Assert.Equal([$"Status {(byte)RunStatus.Finished:X2}", $"Status {(byte)RunStatus.Running:X2}", "Metrics ", $"Status {(byte)RunStatus.Failed:X2}"], records);
+        Assert.Equal([Status(RunStatus.Finished), Status(RunStatus.Running), "Metrics ", Status(RunStatus.Failed)], records);
+
+        static string Status(RunStatus status) => $"Status {(byte)status:X2}";
     }
 
     private static void AppendStatus(RunJournal journal, RunStatus status)
@@ -201,7 +208,8 @@ public sealed class RecordRoundTripTests : IDisposable
 
     private static HyperparameterRedaction NoRedaction() => new(new RedactionSettings(), _ => { });
 
-    private RecordingLogger Deliver(Action<JournalRecorder> log, long? largestStep = null) => Deliver((recorder, _) => log(recorder), largestStep);
+    private RecordingLogger Deliver(Action<JournalRecorder> log, long? largestStep = null) =>
+        Deliver((recorder, _) => log(recorder), largestStep);
 
     /// <summary>Logs, and delivers what the file has to a backend with the key "mine".</summary>
     private RecordingLogger Deliver(Action<JournalRecorder, RunJournal> log, long? largestStep = null)

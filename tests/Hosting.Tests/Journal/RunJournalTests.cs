@@ -6,6 +6,9 @@ namespace PluginLoggers.Hosting.Tests.Journal;
 
 public sealed class RunJournalTests : IDisposable
 {
+    private static readonly string[][] Names =
+        [.. Enumerable.Range(0, 8).Select(thread => Enumerable.Range(0, 5).Select(i => $"{thread}/metric {i}").ToArray())];
+
     private readonly JournalYard _yard = new();
 
     public void Dispose() => _yard.Dispose();
@@ -126,7 +129,8 @@ public sealed class RunJournalTests : IDisposable
         {
             var body = new RecordBuffer();
             body.WriteBytes(new byte[RecordLimits.MaxRecordBytes]);
-            journal.AppendMetrics(RunJournal.Everybody, [.. Enumerable.Range(0, RecordLimits.MaxMetricsPerCall).Select(i => new Metric($"{i}", i))], 1);
+            var most = Enumerable.Range(0, RecordLimits.MaxMetricsPerCall).Select(i => new Metric($"{i}", i)).ToArray();
+            journal.AppendMetrics(RunJournal.Everybody, most, 1);
             journal.Append(RecordKind.Custom, journal.TargetOf(longest), body, 2);
             journal.AppendMetrics(RunJournal.Everybody, [new Metric(longest, 1)], 3);
         }
@@ -142,6 +146,4 @@ public sealed class RunJournalTests : IDisposable
         Assert.Equal(longest, reader.NameOf(last.MetricIds[0]));
         Assert.False(reader.TryRead(out _));
     }
-
-    private static readonly string[][] Names = [.. Enumerable.Range(0, 8).Select(thread => Enumerable.Range(0, 5).Select(i => $"{thread}/metric {i}").ToArray())];
 }

@@ -146,7 +146,8 @@ public sealed class RunReaderTests : IDisposable
     {
         for (var i = 0; i < 12; i++)
         {
-            journal.AppendMetrics(i % 5 == 0 ? journal.TargetOf($"{prefix} key {i}") : 0, [new Metric($"{prefix}{i / 2}", i), new Metric(prefix, -i)], null);
+            var target = i % 5 == 0 ? journal.TargetOf($"{prefix} key {i}") : RunJournal.Everybody;
+            journal.AppendMetrics(target, [new Metric($"{prefix}{i / 2}", i), new Metric(prefix, -i)], null);
             if (i % 3 == 2)
             {
                 journal.FlushAsync().Wait();

@@ -10,5 +10,5 @@ internal static class AudioRecord
     }
 
     public static void Deliver(ref RecordReader body, ILightningLogger logger, long step) =>
-        logger.LogAudio(body.ReadText(), AudioData.FromWav(body.ReadBlob().ToArray()), step);
+        logger.LogAudio(body.ReadText(), body.ReadValue(static blob => AudioData.FromWav(blob)), step);
 }

@@ -22,7 +22,8 @@ internal static class HistogramRecord
     public static void Deliver(ref RecordReader body, ILightningLogger logger, long step)
     {
         var name = body.ReadText();
-        var (min, max, count, sum, squares) = (body.ReadDouble(), body.ReadDouble(), body.ReadDouble(), body.ReadDouble(), body.ReadDouble());
+        var (min, max, count) = (body.ReadDouble(), body.ReadDouble(), body.ReadDouble());
+        var (sum, squares) = (body.ReadDouble(), body.ReadDouble());
         var limits = new double[body.ReadCount(2 * sizeof(double))];
         var counts = new double[limits.Length];
         for (var i = 0; i < limits.Length; i++)
@@ -30,6 +31,18 @@ internal static class HistogramRecord
             (limits[i], counts[i]) = (body.ReadDouble(), body.ReadDouble());
         }
 
-        logger.LogHistogram(name, new HistogramData(min, max, count, sum, squares, limits, counts), step);
+        logger.LogHistogram(name, Checked(() => new HistogramData(min, max, count, sum, squares, limits, counts)), step);
+    }
+
+    private static HistogramData Checked(Func<HistogramData> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (ArgumentException mistake)
+        {
+            throw new MalformedRecordException(mistake.Message);
+        }
     }
 }

@@ -10,5 +10,5 @@ internal static class ImageRecord
     }
 
     public static void Deliver(ref RecordReader body, ILightningLogger logger, long step) =>
-        logger.LogImage(body.ReadText(), ImageData.FromEncoded(body.ReadBlob().ToArray()), step);
+        logger.LogImage(body.ReadText(), body.ReadValue(static blob => ImageData.FromEncoded(blob)), step);
 }
