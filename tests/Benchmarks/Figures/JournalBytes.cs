@@ -12,14 +12,15 @@ internal sealed class JournalBytes(Effort effort) : Figure
 
     public override Goal Goal => Goal.AtMost(2);
 
-    public override TimeSpan WarmUp => TimeSpan.Zero;
+    public override int WarmUps => 0;
 
     public override int Rounds => 1;
 
     public override double Ours()
     {
         using var scratch = new Scratch();
-        using var run = new BenchmarkRun(scratch.New());
+        using var host = new BenchmarkHost(scratch.New());
+        using var run = host.Open();
         var call = new Metric[5];
         for (var step = 0; step < _calls; step++)
         {

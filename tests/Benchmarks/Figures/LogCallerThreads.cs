@@ -6,13 +6,26 @@ using PluginLoggers.Hosting;
 namespace PluginLoggers.Benchmarks.Figures;
 
 /// <summary>How many metrics four threads log together, and how many one does.</summary>
-internal sealed class LogCallerThreads(Effort effort) : Figure
+internal sealed class LogCallerThreads : Figure
 {
-    private readonly int _calls = effort.Of(400_000, 100_000);
+    private readonly BenchmarkHost _host;
+    private readonly int _calls;
+
+    public LogCallerThreads(Effort effort)
+    {
+        _calls = effort.Of(400_000, 100_000);
+        _host = new BenchmarkHost(Scratch.New(), ("tensorboard", "TensorBoard", null));
+    }
 
     public override string Unit => "metrics/s";
 
     public override Goal Goal => Goal.AtLeast(0.5);
+
+    public override void Dispose()
+    {
+        _host.Dispose();
+        base.Dispose();
+    }
 
     public override double Ours() => Measure(threads: 4);
 
@@ -20,7 +33,7 @@ internal sealed class LogCallerThreads(Effort effort) : Figure
 
     private double Measure(int threads)
     {
-        using var run = new BenchmarkRun(Scratch.New(), ("tensorboard", "TensorBoard", null));
+        using var run = _host.Open();
         using var start = new Barrier(threads + 1);
         var loops = Enumerable.Range(0, threads).Select(_ => new Thread(() => Log(run.Run, start, _calls / threads))).ToArray();
         Array.ForEach(loops, loop => loop.Start());

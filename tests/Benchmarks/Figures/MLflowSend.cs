@@ -23,7 +23,8 @@ internal sealed class MLflowSend(Effort effort) : Figure
     public override double Ours()
     {
         using var server = new TrackingServer();
-        using var run = new BenchmarkRun(Scratch.New(), ("mlflow", "MLflow", server.Address));
+        using var host = new BenchmarkHost(Scratch.New(), ("mlflow", "MLflow", server.Address));
+        using var run = host.Open();
         var started = Stopwatch.GetTimestamp();
         for (var step = 0; step < _metrics; step++)
         {

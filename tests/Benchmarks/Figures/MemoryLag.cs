@@ -16,7 +16,7 @@ internal sealed class MemoryLag(Effort effort) : Figure
 
     public override Goal Goal => Goal.AtMost(1.1);
 
-    public override TimeSpan WarmUp => TimeSpan.Zero;
+    public override int WarmUps => 0;
 
     public override int Rounds => 5;
 
@@ -30,7 +30,8 @@ internal sealed class MemoryLag(Effort effort) : Figure
         using var scratch = new Scratch();
         var call = new Metric[5];
         var calls = int.Parse(arguments[1], CultureInfo.InvariantCulture);
-        using var run = new BenchmarkRun(scratch.New(), ("live", "TensorBoard", null), ("second", arguments[0], null));
+        using var host = new BenchmarkHost(scratch.New(), ("live", "TensorBoard", null), ("second", arguments[0], null));
+        using var run = host.Open();
         for (var step = 0; step < calls; step++)
         {
             Metrics.Fill(call, step);

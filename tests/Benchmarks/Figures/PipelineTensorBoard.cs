@@ -6,9 +6,16 @@ using PluginLoggers.Benchmarks.Support;
 namespace PluginLoggers.Benchmarks.Figures;
 
 /// <summary>From the trainer to the event file, through journal and delivery, until everything is durable in both; and the plain loop of the same events.</summary>
-internal sealed class PipelineTensorBoard(Effort effort) : Figure
+internal sealed class PipelineTensorBoard : Figure
 {
-    private readonly int _steps = effort.Of(2_000_000, 200_000);
+    private readonly BenchmarkHost _host;
+    private readonly int _steps;
+
+    public PipelineTensorBoard(Effort effort)
+    {
+        _steps = effort.Of(2_000_000, 200_000);
+        _host = new BenchmarkHost(Scratch.New(), ("tensorboard", "TensorBoard", null));
+    }
 
     public override string Unit => "scalars/s";
 
@@ -16,11 +23,16 @@ internal sealed class PipelineTensorBoard(Effort effort) : Figure
 
     public override int Rounds => 5;
 
+    public override void Dispose()
+    {
+        _host.Dispose();
+        base.Dispose();
+    }
+
     public override double Ours()
     {
         var call = new Metric[5];
-        using var folder = new Scratch();
-        using var run = new BenchmarkRun(folder.Path, ("tensorboard", "TensorBoard", null));
+        using var run = _host.Open();
         var started = Stopwatch.GetTimestamp();
         for (var step = 0; step < _steps; step++)
         {

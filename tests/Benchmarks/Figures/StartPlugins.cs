@@ -18,7 +18,7 @@ internal sealed class StartPlugins : Figure
 
     public override Goal Goal => Goal.None;
 
-    public override TimeSpan WarmUp => TimeSpan.Zero;
+    public override int WarmUps => 0;
 
     public override int Rounds => 11;
 

@@ -14,8 +14,8 @@ internal abstract class Figure : IDisposable
     /// <summary>How often both sides are measured, in turn.</summary>
     public virtual int Rounds => 7;
 
-    /// <summary>How long both sides run before they are measured; once at least.</summary>
-    public virtual TimeSpan WarmUp => TimeSpan.FromSeconds(1.5);
+    /// <summary>How often both sides run before they are measured, until their code is compiled for good.</summary>
+    public virtual int WarmUps => 4;
 
     /// <summary>What else was seen, for a person; null for nothing.</summary>
     public virtual string? Remark => null;

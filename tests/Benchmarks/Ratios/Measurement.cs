@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace PluginLoggers.Benchmarks.Ratios;
 
 /// <summary>A figure as it was measured: medians of both sides.</summary>
@@ -8,18 +6,21 @@ namespace PluginLoggers.Benchmarks.Ratios;
 /// <param name="Reference">The reference's median.</param>
 internal sealed record Measurement(string Name, double Ours, double Reference)
 {
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(300);
+
     public double Ratio => Ours / Reference;
 
     /// <summary>Warms both sides up, until their code is compiled for good, then measures them in turn, ABAB: what the machine does meanwhile hits both.</summary>
     public static Measurement Of(string name, Figure figure)
     {
-        var started = Stopwatch.GetTimestamp();
-        do
+        for (var warmUp = 0; warmUp < figure.WarmUps; warmUp++)
         {
             figure.Ours();
             figure.Reference();
+
+            // The runtime compiles hot code again when nothing new has run for 100 ms.
+            Thread.Sleep(Rest);
         }
-        while (Stopwatch.GetElapsedTime(started) < figure.WarmUp);
 
         var (ours, reference) = (new double[figure.Rounds], new double[figure.Rounds]);
         for (var round = 0; round < figure.Rounds; round++)
