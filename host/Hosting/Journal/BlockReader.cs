@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PluginLoggers.Hosting.Journal;
 
-/// <summary>Reads the blocks of one journal file. Damage is skipped to the next whole block; memory is bounded by the largest block.</summary>
+/// <summary>Reads the blocks of one journal file. Damage is skipped to the next whole block; memory is bounded by the largest.</summary>
 internal sealed class BlockReader : IDisposable
 {
     private const int ScanLength = 64 * 1024;

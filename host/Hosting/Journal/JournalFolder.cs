@@ -13,7 +13,8 @@ internal sealed class JournalFolder(string directory)
     public IReadOnlyList<int> Numbers =>
     [
         .. Directory.EnumerateFiles(directory, "*" + Extension)
-            .Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
             .Where(number => number > 0)
             .Order(),
     ];
@@ -30,7 +31,8 @@ internal sealed class JournalFolder(string directory)
     /// <param name="hasEnded">Whether the run had ended: what is logged opens it again.</param>
     /// <param name="published">Set when there is more to read.</param>
     /// <param name="refused">Told when the disk refuses, and when it takes writes again.</param>
-    public RunJournal Create(int after, TimeProvider time, long? largestStep, bool hasEnded, JournalSignal published, Action<Exception?> refused)
+    public RunJournal Create(
+        int after, TimeProvider time, long? largestStep, bool hasEnded, JournalSignal published, Action<Exception?> refused)
     {
         var number = Math.Max(Last, after) + 1;
         var file = new JournalFile(PathOf(number));
@@ -48,7 +50,8 @@ internal sealed class JournalFolder(string directory)
     }
 
     /// <summary>Up to where a file may be read now: the writer's own is read as far as it is written, an old one to its end.</summary>
-    public long LimitOf(int number, BlockReader reader) => _live is { } live && live.Number == number ? live.Writer.Written : reader.FileLength;
+    public long LimitOf(int number, BlockReader reader) =>
+        _live is { } live && live.Number == number ? live.Writer.Written : reader.FileLength;
 
     /// <summary>The first file after this one; null if there is none.</summary>
     public int? After(int number)

@@ -184,7 +184,8 @@ internal sealed class JournalWriter
     }
 
     private IOException Refused(Exception failure) => new(
-        $"The run's journal {_storage.Path} cannot be written: {failure.Message} Make room; what was logged is kept in memory, and written then.",
+        $"The run's journal {_storage.Path} cannot be written: {failure.Message} "
+        + "Make room; what was logged is kept in memory, and written then.",
         failure);
 
     private void ServeWaiting()

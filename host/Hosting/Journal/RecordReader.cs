@@ -3,7 +3,8 @@ using System.Text;
 
 namespace PluginLoggers.Hosting.Journal;
 
-/// <summary>Reads what a <see cref="RecordBuffer"/> wrote. Bytes that end too early or make no sense are a <see cref="MalformedRecordException"/>.</summary>
+/// <summary>Reads what a <see cref="RecordBuffer"/> wrote. Bytes that end too early or make no sense throw.</summary>
+/// <exception cref="MalformedRecordException">Thrown by every method.</exception>
 internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
@@ -54,7 +55,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
 
     public ReadOnlySpan<byte> ReadBlob() => Take(ReadCount(1));
 
-    /// <summary>What <paramref name="create"/> makes of a copy of the bytes; its <see cref="ArgumentException"/> means that they make no sense.</summary>
+    /// <summary>What <paramref name="create"/> makes of a copy of the bytes; an argument that it refuses makes no sense.</summary>
     public T ReadValue<T>(Func<byte[], T> create)
     {
         var blob = ReadBlob().ToArray();

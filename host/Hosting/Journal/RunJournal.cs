@@ -1,6 +1,6 @@
 namespace PluginLoggers.Hosting.Journal;
 
-/// <summary>The journal of a run as this process writes it: all that is logged becomes a record here, and nothing else happens to the caller.</summary>
+/// <summary>The journal of a run as this process writes it: what is logged becomes a record here, and nothing else happens.</summary>
 /// <remarks>
 /// Safe for any number of threads: one call is one record, and each thread's records are in its order. When the buffer is full, a caller
 /// waits for a slow disk; while the disk refuses, the newest records are dropped and counted.
@@ -143,7 +143,8 @@ internal sealed class RunJournal : IDisposable
         if (body.Length > RecordLimits.MaxRecordBytes)
         {
             throw new ArgumentException(
-                $"A {kind} record of {body.Length:N0} bytes is larger than {RecordLimits.MaxRecordBytes:N0}. Save it as a file and log that as an artifact.");
+                $"A {kind} record of {body.Length:N0} bytes is larger than {RecordLimits.MaxRecordBytes:N0}. "
+                + "Save it as a file and log that as an artifact.");
         }
 
         var size = RecordHeaderBound + body.Length + Slack;

@@ -1,6 +1,7 @@
 namespace PluginLoggers.Hosting.Journal;
 
-/// <summary>Reads the records of a run, journal after journal, from a position on, and follows what is being written. Not safe for several threads.</summary>
+/// <summary>Reads the records of a run, journal after journal, from a position on, and follows what is being written.</summary>
+/// <remarks>Not safe for several threads.</remarks>
 internal sealed class RunReader : IDisposable
 {
     private readonly JournalFolder _folder;

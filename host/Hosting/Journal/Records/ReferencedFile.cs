@@ -7,7 +7,8 @@ internal static class ReferencedFile
     {
         if (!File.Exists(path) && !Directory.Exists(path))
         {
-            throw new LoggerRejectedException($"The {what} {path} is gone. It is logged by reference: leave the file where it is until it is delivered.");
+            throw new LoggerRejectedException(
+                $"The {what} {path} is gone. It is logged by reference: leave the file where it is until it is delivered.");
         }
     }
 }

@@ -9,5 +9,6 @@ internal static class TextRecord
         body.WriteText(text);
     }
 
-    public static void Deliver(ref RecordReader body, ILightningLogger logger, long step) => logger.LogText(body.ReadText(), body.ReadText(), step);
+    public static void Deliver(ref RecordReader body, ILightningLogger logger, long step) =>
+        logger.LogText(body.ReadText(), body.ReadText(), step);
 }
