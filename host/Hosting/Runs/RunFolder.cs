@@ -48,6 +48,9 @@ internal sealed class RunFolder
     /// <summary>Who holds <see cref="LockFile"/>, for others to read.</summary>
     public string LockOwnerFile => Path.Combine(StateDirectory, "lock-owner.json");
 
+    /// <summary>Says that a process that wants to log waits for one that synchronizes.</summary>
+    public string LockWantedFile => Path.Combine(StateDirectory, "lock-wanted");
+
     /// <summary>Where a logger writes: one whose key is its type, in any case, to the run's folder itself, as Lightning does; any other to one of its own.</summary>
     /// <exception cref="ArgumentException">The key cannot be a folder's name.</exception>
     public string LoggerDirectory(string key, string type)

@@ -7,6 +7,11 @@ namespace PluginLoggers.Hosting.Runs;
 /// </remarks>
 internal sealed class RunLock : IDisposable
 {
+    /// <summary>How long one that logs waits for one that synchronizes: that looks once a second whether it is to give way, and ends what it is sending.</summary>
+    private static readonly TimeSpan WaitForSync = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+
     private readonly FileStream _file;
     private readonly string _ownerFile;
 
@@ -15,10 +20,47 @@ internal sealed class RunLock : IDisposable
         (_file, _ownerFile) = (file, folder.LockOwnerFile);
     }
 
-    /// <summary>Takes the lock of a run whose <see cref="RunFolder.StateDirectory"/> exists.</summary>
+    /// <summary>Takes the lock of a run whose <see cref="RunFolder.StateDirectory"/> exists. One that synchronizes gives way to one that logs.</summary>
     /// <exception cref="RunLockedException">Another process has it.</exception>
     /// <exception cref="IOException">The lock's file cannot be written.</exception>
     public static RunLock Acquire(RunFolder folder, LockPurpose purpose, TimeProvider time)
+    {
+        try
+        {
+            return AcquireAtOnce(folder, purpose, time);
+        }
+        catch (RunLockedException locked) when (purpose == LockPurpose.Log && locked.Owner is { Purpose: LockPurpose.Sync })
+        {
+            return AcquireFromSync(folder, time);
+        }
+    }
+
+    private static RunLock AcquireFromSync(RunFolder folder, TimeProvider time)
+    {
+        var started = time.GetTimestamp();
+        using var pause = new ManualResetEventSlim();
+        File.WriteAllBytes(folder.LockWantedFile, []);
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    return AcquireAtOnce(folder, LockPurpose.Log, time);
+                }
+                catch (RunLockedException) when (time.GetElapsedTime(started) < WaitForSync)
+                {
+                    pause.Wait(Glance);
+                }
+            }
+        }
+        finally
+        {
+            File.Delete(folder.LockWantedFile);
+        }
+    }
+
+    private static RunLock AcquireAtOnce(RunFolder folder, LockPurpose purpose, TimeProvider time)
     {
         FileStream file;
         try

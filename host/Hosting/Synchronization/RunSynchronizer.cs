@@ -69,16 +69,30 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         var (published, progress) = (new JournalSignal(), new JournalSignal());
         var loops = new BackendFactory(loggers, _time, _teller).Prepare(folder, opened.Record, journals, published, progress);
         Attach(opened, loggers, loops);
+        using (var giveWay = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         using (var delivery = new RunDelivery(loops, journals, progress, _time, _teller))
         {
-            await delivery.WaitAsync(
-                end, TimeSpan.MaxValue, DeliveryPatience.Synchronizing, () => moved?.Report(delivery.Snapshot()), cancellationToken).ConfigureAwait(false);
+            await delivery.WaitAsync(end, TimeSpan.MaxValue, DeliveryPatience.Synchronizing, () => Moved(delivery, giveWay), giveWay.Token).ConfigureAwait(false);
+            if (File.Exists(folder.LockWantedFile))
+            {
+                notes.Add("a process that resumes the run waits for it; what is behind is delivered by that one.");
+            }
+
             notes.AddRange(delivery.Snapshot().Where(state => !state.IsComplete).Select(state =>
                 $"{state.Key}: {state.UndeliveredBytes:N0} bytes are still to be delivered{(state.LastFailure is null ? "" : $": {state.LastFailure}")}"));
         }
 
         Attach(opened, loggers, loops);
         return notes;
+
+        void Moved(RunDelivery delivery, CancellationTokenSource giveWay)
+        {
+            moved?.Report(delivery.Snapshot());
+            if (File.Exists(folder.LockWantedFile))
+            {
+                giveWay.Cancel();
+            }
+        }
     }
 
     /// <summary>The loggers to deliver to, and what is said about the others of the run.</summary>

@@ -88,6 +88,28 @@ public sealed class RunSynchronizerTests : IDisposable
         await live.FinalizeAsync(RunStatus.Finished);
     }
 
+    [Fact]
+    public async Task A_trainer_that_resumes_the_run_takes_it_over()
+    {
+        _yard.Plugin.IsDown = true;
+        await LogAsync(5, "server=Switchable");
+        var run = _yard.Library.List().Single();
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var synchronizing = Task.Run(() => _yard.Synchronizer("server=Switchable").SynchronizeAsync(run, moved: new Signal(waits)));
+        await waits.Task;
+
+        await using var program = _yard.Program("server=Switchable");
+        using var resumed = program.GetRequiredService<ILightningLoggerFactory>().Create(new RunDescription { Version = run.Version });
+        var result = await synchronizing;
+        _yard.Plugin.IsDown = false;
+        resumed.LogMetric("loss", 0);
+        await resumed.FinalizeAsync(RunStatus.Finished);
+
+        Assert.False(result.IsComplete);
+        Assert.Contains(result.Notes, note => note.Contains("resumes the run", StringComparison.Ordinal));
+        Assert.Equal([0L, 1, 2, 3, 4, 5], _yard.Plugin.Saved.Select(point => point.Step));
+    }
+
     [Theory]
     [InlineData("csv=Csv", "no enabled logger of that name")]
     [InlineData("server=Csv", "is a Csv in today's configuration")]
@@ -137,6 +159,11 @@ public sealed class RunSynchronizerTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_yard.Library.List().Single().Directory, ".pluginloggers", "run.json"), "{");
 
         Assert.Contains("run.json", _yard.Library.List().Single().Problem, StringComparison.Ordinal);
+    }
+
+    private sealed class Signal(TaskCompletionSource waits) : IProgress<IReadOnlyList<LoggerDelivery>>
+    {
+        public void Report(IReadOnlyList<LoggerDelivery> value) => waits.TrySetResult();
     }
 
     private static LoggerDelivery Delivery(RunSummary run, string key) => run.Deliveries.Single(delivery => delivery.Key == key);
