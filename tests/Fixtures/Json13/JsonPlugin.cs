@@ -15,10 +15,23 @@ public sealed class JsonPlugin : ILoggerPlugin<JsonOptions>
 
     private sealed class JsonLogger(LoggerContext context) : LightningLoggerBase(context)
     {
+        private readonly List<object> _points = [];
+
         public override string Name => JsonConvert.SerializeObject(typeof(JsonConvert).Assembly.GetName().Version!.Major);
 
         public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null)
         {
+            foreach (var metric in metrics)
+            {
+                _points.Add(new { metric.Name, metric.Value, Step = step, Library = Name });
+            }
+        }
+
+        protected override ValueTask SaveAsyncCore(CancellationToken cancellationToken)
+        {
+            Directory.CreateDirectory(Context!.OutputDirectory);
+            File.WriteAllText(Path.Combine(Context.OutputDirectory, "points.json"), JsonConvert.SerializeObject(_points));
+            return ValueTask.CompletedTask;
         }
     }
 }
