@@ -56,9 +56,9 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
     public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null)
     {
         var wallTime = _events.Now;
-        foreach (ref readonly var metric in metrics)
+        for (var i = 0; i < metrics.Length; i++)
         {
-            _events.AppendScalar(wallTime, step.GetValueOrDefault(), _tags.Scalar(metric.Name), ToSingle(metric));
+            _events.AppendScalar(wallTime, step.GetValueOrDefault(), _tags.Scalar(metrics[i].Name, i), ToSingle(metrics[i]));
         }
     }
 

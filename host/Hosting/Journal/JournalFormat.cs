@@ -29,6 +29,16 @@ internal static class JournalFormat
     public const int MarkerOffset = 8 + 4;
     public const int MarkerLength = 8;
     public const int HeaderLength = MarkerOffset + MarkerLength + 4;
+
+    /// <summary>The most bytes of a record before its body: kind, target, time and step.</summary>
+    public const int RecordHeaderBound = 1 + 5 + 10 + 10;
+
+    /// <summary>The most bytes of a count.</summary>
+    public const int CountBound = 5;
+
+    /// <summary>The most bytes that one metric takes: the number of its name, and its value.</summary>
+    public const int MetricBound = 5 + sizeof(double);
+
     public const int BlockHeaderLength = MarkerLength + 4 + 4;
 
     /// <summary>The largest payload: a record of the largest size with its header and the definitions of the names in it.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace PluginLoggers.Hosting.Journal;
 
 /// <summary>The records of one block while they are gathered, behind the room for its header.</summary>
@@ -14,11 +16,29 @@ internal sealed class JournalSegment(int capacity)
 
     public void WriteRecordHeader(RecordKind kind, int target, long time, long step)
     {
-        Bytes.WriteByte((byte)kind);
-        Bytes.WriteVarint((uint)target);
-        Bytes.WriteZigzag(time - _lastTime);
-        Bytes.WriteZigzag(unchecked(step - _lastStep));
+        var room = Bytes.GetSpan(JournalFormat.RecordHeaderBound);
+        room[0] = (byte)kind;
+        var length = 1 + RecordBuffer.WriteVarint(room[1..], (uint)target);
+        length += RecordBuffer.WriteVarint(room[length..], RecordBuffer.Zigzag(time - _lastTime));
+        length += RecordBuffer.WriteVarint(room[length..], RecordBuffer.Zigzag(unchecked(step - _lastStep)));
+        Bytes.Advance(length);
         (_lastTime, _lastStep) = (time, step);
+    }
+
+    /// <summary>The body of a metrics record; returns its length. The room is there already, and is not asked for again for each number.</summary>
+    public int WriteMetrics(ReadOnlySpan<(string Name, int Id)> names, ReadOnlySpan<Metric> metrics)
+    {
+        var room = Bytes.GetSpan(JournalFormat.CountBound + (metrics.Length * JournalFormat.MetricBound));
+        var length = RecordBuffer.WriteVarint(room, (uint)metrics.Length);
+        for (var i = 0; i < metrics.Length; i++)
+        {
+            length += RecordBuffer.WriteVarint(room[length..], (uint)names[i].Id);
+            BinaryPrimitives.WriteDoubleLittleEndian(room[length..], metrics[i].Value);
+            length += sizeof(double);
+        }
+
+        Bytes.Advance(length);
+        return length;
     }
 
     public void WriteName(int id, string name)

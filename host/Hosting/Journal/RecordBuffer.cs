@@ -28,19 +28,26 @@ internal sealed class RecordBuffer(int capacity = 256) : IBufferWriter<byte>
     public void WriteVarint(ulong value)
     {
         Reserve(10);
-        var bytes = _bytes;
-        var at = Length;
-        while (value >= 0x80)
-        {
-            bytes[at++] = (byte)(value | 0x80);
-            value >>= 7;
-        }
-
-        bytes[at++] = (byte)value;
-        Length = at;
+        Length += WriteVarint(_bytes.AsSpan(Length), value);
     }
 
-    public void WriteZigzag(long value) => WriteVarint((ulong)((value << 1) ^ (value >> 63)));
+    /// <summary>Writes a number at the start of <paramref name="target"/>, and returns its length, 10 at most.</summary>
+    public static int WriteVarint(Span<byte> target, ulong value)
+    {
+        var length = 0;
+        for (; value >= 0x80; value >>= 7)
+        {
+            target[length++] = (byte)(value | 0x80);
+        }
+
+        target[length++] = (byte)value;
+        return length;
+    }
+
+    /// <summary>A signed number so that a small one stays small.</summary>
+    public static ulong Zigzag(long value) => (ulong)((value << 1) ^ (value >> 63));
+
+    public void WriteZigzag(long value) => WriteVarint(Zigzag(value));
 
     public void WriteDouble(double value)
     {
@@ -89,7 +96,11 @@ internal sealed class RecordBuffer(int capacity = 256) : IBufferWriter<byte>
         return _bytes.AsMemory(Length);
     }
 
-    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(Math.Max(1, sizeHint));
+        return _bytes.AsSpan(Length);
+    }
 
     private void Reserve(int count)
     {

@@ -12,7 +12,6 @@ internal sealed class RunJournal : IDisposable
 
     private const long BufferBound = 64 * 1024 * 1024;
     private const int RecordHeaderBound = 1 + (4 * 10);
-    private const int MetricBound = 5 + sizeof(double);
 
     /// <summary>The last number of a record is written where there is room for the longest.</summary>
     private const int Slack = 10;
@@ -101,7 +100,7 @@ internal sealed class RunJournal : IDisposable
         }
 
         Check(metrics);
-        var size = RecordHeaderBound + (metrics.Length * MetricBound) + Slack;
+        var size = RecordHeaderBound + (metrics.Length * JournalFormat.MetricBound) + Slack;
         while (true)
         {
             long seen;
@@ -110,17 +109,7 @@ internal sealed class RunJournal : IDisposable
                 if (Admit(out seen))
                 {
                     var names = _names.Resolve(metrics, _buffer);
-                    var segment = Begin(RecordKind.Metrics, target, NextStep(step), size);
-                    var bytes = segment.Bytes;
-                    var start = bytes.Length;
-                    bytes.WriteVarint((uint)metrics.Length);
-                    for (var i = 0; i < metrics.Length; i++)
-                    {
-                        bytes.WriteVarint((uint)names[i].Id);
-                        bytes.WriteDouble(metrics[i].Value);
-                    }
-
-                    End(bytes.Length - start);
+                    End(Begin(RecordKind.Metrics, target, NextStep(step), size).WriteMetrics(names, metrics));
                     return;
                 }
             }

@@ -9,21 +9,28 @@ internal sealed class Tags(string? prefix, Action<string> report)
 {
     private readonly Dictionary<string, (byte[] Utf8, SummaryKind Kind)> _tags = [];
     private readonly HashSet<string> _collided = [];
+    private (string? Name, byte[] Utf8)[] _scalars = new (string?, byte[])[16];
 
-    /// <summary>The tag of a scalar, in UTF-8: encoded once a name.</summary>
-    public ReadOnlySpan<byte> Scalar(string name)
+    /// <summary>
+    /// The tag of a scalar, in UTF-8. A loop logs the same names at the same positions again and again, and a reference is compared faster
+    /// than a name is hashed.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="position">Where it stands in its call.</param>
+    public ReadOnlySpan<byte> Scalar(string name, int position)
     {
-        if (!_tags.TryGetValue(name, out var tag))
+        if (position >= _scalars.Length)
         {
-            tag = (Encoding.UTF8.GetBytes(Prefixed(name)), SummaryKind.Scalar);
-            _tags.Add(name, tag);
-        }
-        else if (tag.Kind != SummaryKind.Scalar)
-        {
-            ReportCollision(name, tag.Kind, SummaryKind.Scalar);
+            Array.Resize(ref _scalars, 2 * position);
         }
 
-        return tag.Utf8;
+        ref var last = ref _scalars[position];
+        if (!ReferenceEquals(last.Name, name))
+        {
+            last = (name, Scalar(name));
+        }
+
+        return last.Utf8;
     }
 
     /// <summary>The tag of what is no scalar.</summary>
@@ -45,6 +52,21 @@ internal sealed class Tags(string? prefix, Action<string> report)
 
     /// <summary>A name with the prefix.</summary>
     public string Prefixed(string name) => string.IsNullOrEmpty(prefix) ? name : $"{prefix}-{name}";
+
+    private byte[] Scalar(string name)
+    {
+        if (!_tags.TryGetValue(name, out var tag))
+        {
+            tag = (Encoding.UTF8.GetBytes(Prefixed(name)), SummaryKind.Scalar);
+            _tags.Add(name, tag);
+        }
+        else if (tag.Kind != SummaryKind.Scalar)
+        {
+            ReportCollision(name, tag.Kind, SummaryKind.Scalar);
+        }
+
+        return tag.Utf8;
+    }
 
     /// <summary>TensorBoard files a tag under the kind of its first value, for the life of the run; the others are in the file, and cannot be seen.</summary>
     private void ReportCollision(string name, SummaryKind first, SummaryKind kind)

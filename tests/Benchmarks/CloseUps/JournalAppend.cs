@@ -9,7 +9,8 @@ public class JournalAppend : IDisposable
 {
     private const int Calls = 1000;
 
-    private readonly RunJournal _journal = new(new NullStorage(), TimeProvider.System, largestStep: null, hasEnded: false, new JournalSignal(), _ => { });
+    private readonly RunJournal _journal = new(
+        new NullStorage(), TimeProvider.System, largestStep: null, hasEnded: false, new JournalSignal(), _ => { });
     private Metric[] _call = [];
 
     [Params(1, 5)]

@@ -6,7 +6,9 @@ using PluginLoggers.Csv;
 
 namespace PluginLoggers.Benchmarks.Figures;
 
-/// <summary>Rows of a step and five metrics: the CSV backend alone, saved once at the end; and CsvHelper, with one sync at the end.</summary>
+/// <summary>
+/// Rows of a step and five metrics: the CSV backend alone, saved once at the end; and CsvHelper, with one sync at the end.
+/// </summary>
 internal sealed class CsvWrite(Effort effort) : Figure
 {
     private readonly int _rows = effort.Of(200_000, 40_000);

@@ -7,8 +7,8 @@ namespace PluginLoggers.Benchmarks.Figures;
 
 /// <summary>What a metric costs the trainer's thread, with the three backends of the project on.</summary>
 /// <remarks>
-/// The thread's own time, because the backends and a tracking server share the two processors with it here. After a burst of calls the journal is made
-/// durable, outside the measurement; the backends work on while the next one is measured.
+/// The thread's own time, because the backends and a tracking server share the processors with it here. After a burst of calls the
+/// journal is made durable, outside the measurement; the backends work on while the next one is measured.
 /// </remarks>
 internal sealed class LogCaller : Figure
 {
@@ -22,10 +22,12 @@ internal sealed class LogCaller : Figure
     private readonly int _rounds;
     private long _step;
     private long _allocated;
+    private int _bursts;
 
     public LogCaller(Effort effort, int metricsPerCall, Goal goal)
     {
-        _host = new BenchmarkHost(Scratch.New(), ("tensorboard", "TensorBoard", null), ("csv", "Csv", null), ("mlflow", "MLflow", _server.Address));
+        _host = new BenchmarkHost(
+            Scratch.New(), ("tensorboard", "TensorBoard", null), ("csv", "Csv", null), ("mlflow", "MLflow", _server.Address));
         _run = _host.Open();
         _buffer = new LockedBuffer((metricsPerCall * (sizeof(double) + 1)) + 6);
         (_call, _goal, _calls, _rounds) = (new Metric[metricsPerCall], goal, 10_000, effort.Of(101, 31));
@@ -37,7 +39,7 @@ internal sealed class LogCaller : Figure
 
     public override int Rounds => _rounds;
 
-    public override string? Remark => $"{(double)_allocated / _rounds / _calls:0.00} bytes allocated a call";
+    public override string? Remark => $"{_allocated} bytes allocated in {(_bursts - WarmUps) * _calls} calls";
 
     public override double Ours()
     {
@@ -51,7 +53,8 @@ internal sealed class LogCaller : Figure
         }
 
         var took = ThreadTime.Nanoseconds() - started;
-        _allocated += GC.GetAllocatedBytesForCurrentThread() - allocated;
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        _allocated += _bursts++ < WarmUps ? 0 : allocated;
         _run.Save();
         return took / _calls / _call.Length;
     }

@@ -3,7 +3,10 @@ using PluginLoggers.Benchmarks.Support;
 
 namespace PluginLoggers.Benchmarks.Figures;
 
-/// <summary>What a metric costs the trainer's thread with five backends, and with one: processor time, because with five there are more threads than processors.</summary>
+/// <summary>
+/// What a metric costs the trainer's thread with five backends, and with one: processor time, because with five there are more
+/// threads than processors.
+/// </summary>
 internal sealed class LogCallerBackends : Figure
 {
     private readonly BenchmarkHost _one;
@@ -16,7 +19,12 @@ internal sealed class LogCallerBackends : Figure
         _calls = effort.Of(200_000, 50_000);
         _one = new BenchmarkHost(Scratch.New(), ("a", "TensorBoard", null));
         _five = new BenchmarkHost(
-            Scratch.New(), ("a", "TensorBoard", null), ("b", "Csv", null), ("c", "TensorBoard", null), ("d", "Csv", null), ("e", "TensorBoard", null));
+            Scratch.New(),
+            ("a", "TensorBoard", null),
+            ("b", "Csv", null),
+            ("c", "TensorBoard", null),
+            ("d", "Csv", null),
+            ("e", "TensorBoard", null));
     }
 
     public override string Unit => "ns a metric";

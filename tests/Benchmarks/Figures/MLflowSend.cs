@@ -8,7 +8,9 @@ using PluginLoggers.MLflow.StandIn;
 
 namespace PluginLoggers.Benchmarks.Figures;
 
-/// <summary>Metrics logged one by one until the server has them; and a bare loop that encodes and posts batches of 1000 to the same server.</summary>
+/// <summary>
+/// Metrics logged one by one until the server has them; and a bare loop that encodes and posts batches of 1000 to the same server.
+/// </summary>
 internal sealed class MLflowSend(Effort effort) : Figure
 {
     private const int BatchSize = 1000;
@@ -39,7 +41,8 @@ internal sealed class MLflowSend(Effort effort) : Figure
     {
         using var server = new TrackingServer();
         var started = Stopwatch.GetTimestamp();
-        var runId = Post(server, "runs/create", "{\"experiment_id\":\"0\"}"u8.ToArray()).GetProperty("run").GetProperty("info").GetProperty("run_id").GetString()!;
+        var created = Post(server, "runs/create", "{\"experiment_id\":\"0\"}"u8.ToArray());
+        var runId = created.GetProperty("run").GetProperty("info").GetProperty("run_id").GetString()!;
         var body = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(body);
         for (var first = 0; first < _metrics; first += BatchSize)
@@ -76,7 +79,8 @@ internal sealed class MLflowSend(Effort effort) : Figure
 
     private JsonElement Post(TrackingServer server, string route, ReadOnlyMemory<byte> body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.Address}/api/2.0/mlflow/{route}") { Content = new ReadOnlyMemoryContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.Address}/api/2.0/mlflow/{route}");
+        request.Content = new ReadOnlyMemoryContent(body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var answer = _client.Send(request).EnsureSuccessStatusCode();
         using var content = answer.Content.ReadAsStream();

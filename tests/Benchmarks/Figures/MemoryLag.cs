@@ -5,7 +5,10 @@ using PluginLoggers.Benchmarks.Support;
 
 namespace PluginLoggers.Benchmarks.Figures;
 
-/// <summary>The peak working set of a process that logs while one of its two backends is dead, and while both live. A process each, because a peak does not go down.</summary>
+/// <summary>
+/// The peak working set of a process that logs while one of its two backends is dead, and while both live. A process each, because a
+/// peak does not go down.
+/// </summary>
 internal sealed class MemoryLag(Effort effort) : Figure
 {
     public const string ChildName = "memory.lag";

@@ -5,7 +5,10 @@ using PluginLoggers.Benchmarks.Support;
 
 namespace PluginLoggers.Benchmarks.Figures;
 
-/// <summary>From the trainer to the event file, through journal and delivery, until everything is durable in both; and the plain loop of the same events.</summary>
+/// <summary>
+/// From the trainer to the event file, through journal and delivery, until everything is durable in both; and the plain loop of the
+/// same events.
+/// </summary>
 internal sealed class PipelineTensorBoard : Figure
 {
     private readonly BenchmarkHost _host;

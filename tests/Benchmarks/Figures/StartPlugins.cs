@@ -7,7 +7,10 @@ using PluginLoggers.Hosting.Plugins;
 
 namespace PluginLoggers.Benchmarks.Figures;
 
-/// <summary>Discovering, inspecting and loading three plug-ins; and loading the same assemblies with a bare load context. The first use in a process, so a process each.</summary>
+/// <summary>
+/// Discovering, inspecting and loading three plug-ins; and loading the same assemblies with a bare load context. The first use in a
+/// process, so a process each.
+/// </summary>
 internal sealed class StartPlugins : Figure
 {
     public const string ChildName = "start.plugins";
@@ -47,7 +50,8 @@ internal sealed class StartPlugins : Figure
         foreach (var folder in Directory.EnumerateDirectories(Folder))
         {
             var context = new AssemblyLoadContext(folder);
-            context.Resolving += (_, name) => Path.Combine(folder, name.Name + ".dll") is var path && File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
+            context.Resolving += (_, name) =>
+                Path.Combine(folder, name.Name + ".dll") is var path && File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
             var main = context.LoadFromAssemblyPath(Path.Combine(folder, Path.GetFileName(folder) + ".dll"));
             var type = main.ExportedTypes.Single(type => type.GetCustomAttribute<LoggerPluginAttribute>() is not null);
             loaded += Activator.CreateInstance(type) is ILoggerPlugin ? 1 : 0;

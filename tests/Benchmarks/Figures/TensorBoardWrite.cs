@@ -19,7 +19,8 @@ internal sealed class TensorBoardWrite(Effort effort) : Figure
     {
         var call = new Metric[5];
         using var folder = new Scratch();
-        using var logger = new TensorBoardPlugin().Create(new TensorBoardOptions(), new LoggerContext { Key = "tensorboard", OutputDirectory = folder.Path });
+        var context = new LoggerContext { Key = "tensorboard", OutputDirectory = folder.Path };
+        using var logger = new TensorBoardPlugin().Create(new TensorBoardOptions(), context);
         var started = Stopwatch.GetTimestamp();
         for (var step = 0; step < _steps; step++)
         {

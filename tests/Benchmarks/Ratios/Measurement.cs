@@ -10,7 +10,10 @@ internal sealed record Measurement(string Name, double Ours, double Reference)
 
     public double Ratio => Ours / Reference;
 
-    /// <summary>Warms both sides up, until their code is compiled for good, then measures them in turn, ABAB: what the machine does meanwhile hits both.</summary>
+    /// <summary>
+    /// Warms both sides up, until their code is compiled for good, then measures them in turn, ABAB: what the machine does meanwhile
+    /// hits both.
+    /// </summary>
     public static Measurement Of(string name, Figure figure)
     {
         for (var warmUp = 0; warmUp < figure.WarmUps; warmUp++)

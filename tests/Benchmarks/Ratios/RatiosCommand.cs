@@ -26,7 +26,8 @@ internal static class RatiosCommand
                     asked.Add(name);
                     break;
                 default:
-                    Console.Error.WriteLine($"'{argument}' is none of --quick, --json, {string.Join(", ", FigureTable.All.Select(figure => figure.Name))}.");
+                    var names = string.Join(", ", FigureTable.All.Select(figure => figure.Name));
+                    Console.Error.WriteLine($"'{argument}' is none of --quick, --json, {names}.");
                     return 2;
             }
         }
@@ -48,9 +49,12 @@ internal static class RatiosCommand
             var measurement = Measurement.Of(name, figure);
             if (!isJson)
             {
+                var verdict = figure.Goal.IsMetBy(measurement.Ratio) ? "" : " MISSED";
+                var remark = figure.Remark is { } text ? $"; {text}" : "";
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name,-22} {measurement.Ours,14:N2} {measurement.Reference,14:N2} {measurement.Ratio,8:0.00}   {figure.Unit}, goal {figure.Goal}{(figure.Goal.IsMetBy(measurement.Ratio) ? "" : " MISSED")}{(figure.Remark is { } remark ? $"; {remark}" : "")}"));
+                    $"{name,-22} {measurement.Ours,14:N2} {measurement.Reference,14:N2} {measurement.Ratio,8:0.00}   "
+                    + $"{figure.Unit}, goal {figure.Goal}{verdict}{remark}"));
             }
 
             return measurement;

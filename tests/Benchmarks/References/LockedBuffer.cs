@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace PluginLoggers.Benchmarks.References;
 
-/// <summary>What a safe logger cannot do without: it reads the clock, and copies the bytes of a call into a buffer that threads share.</summary>
+/// <summary>
+/// What a safe logger cannot do without: it reads the clock, and copies the bytes of a call into a buffer that threads share.
+/// </summary>
 internal sealed class LockedBuffer(int recordLength)
 {
     private readonly Lock _gate = new();

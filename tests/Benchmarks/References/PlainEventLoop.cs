@@ -4,7 +4,9 @@ using PluginLoggers.Benchmarks.Support;
 
 namespace PluginLoggers.Benchmarks.References;
 
-/// <summary>Encodes, checksums and writes scalar events, and does nothing else: no names to look up, no one to wait for, one sync at the end.</summary>
+/// <summary>
+/// Encodes, checksums and writes scalar events, and does nothing else: no names to look up, no one to wait for, one sync at the end.
+/// </summary>
 internal static class PlainEventLoop
 {
     private const int HeaderLength = 12;

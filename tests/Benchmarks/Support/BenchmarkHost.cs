@@ -4,7 +4,10 @@ using PluginLoggers.Hosting.DependencyInjection;
 
 namespace PluginLoggers.Benchmarks.Support;
 
-/// <summary>Opens runs with the plug-ins that stand beside this program, as any program opens them. The plug-ins are loaded, and their code compiled, once.</summary>
+/// <summary>
+/// Opens runs with the plug-ins that stand beside this program, as any program opens them. The plug-ins are loaded, and their code
+/// compiled, once.
+/// </summary>
 internal sealed class BenchmarkHost : IDisposable
 {
     private readonly LoggersHost _host;

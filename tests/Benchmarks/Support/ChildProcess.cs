@@ -4,7 +4,9 @@ using PluginLoggers.Benchmarks.Figures;
 
 namespace PluginLoggers.Benchmarks.Support;
 
-/// <summary>Another process of this program, for what can be measured only once in one: a first use, or a peak. It prints one number.</summary>
+/// <summary>
+/// Another process of this program, for what can be measured only once in one: a first use, or a peak. It prints one number.
+/// </summary>
 internal static class ChildProcess
 {
     public static double Measure(string figure, params ReadOnlySpan<string> arguments)

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace PluginLoggers.Benchmarks.Support;
 
-/// <summary>How long the calling thread has run: what others do with the processors meanwhile does not count. Wall time where the system is not Linux.</summary>
+/// <summary>
+/// How long the calling thread has run: what others do with the processors meanwhile does not count. Wall time where the system is
+/// not Linux.
+/// </summary>
 internal static class ThreadTime
 {
     private const int ThreadClock = 3;

@@ -68,16 +68,32 @@ public sealed class RecordBufferTests
     }
 
     [Fact]
-    public void Memory_that_a_large_record_took_is_given_back()
+    public void Memory_that_a_large_record_took_is_given_back_by_the_next_save_that_needs_little()
     {
         var buffer = new RecordBuffer();
         Append(buffer, new byte[10_000_000]);
-        Assert.True(buffer.Capacity > 10_000_000);
+        buffer.Clear();
+        Append(buffer, [1]);
 
         buffer.Clear();
 
         Assert.Equal(0, buffer.Bytes.Length);
         Assert.InRange(buffer.Capacity, 1, 1024 * 1024);
+    }
+
+    [Fact]
+    public void Memory_that_every_save_needs_is_kept()
+    {
+        var buffer = new RecordBuffer();
+        Append(buffer, new byte[10_000_000]);
+        buffer.Clear();
+        var capacity = buffer.Capacity;
+        Append(buffer, new byte[9_000_000]);
+
+        buffer.Clear();
+
+        Assert.True(capacity > 10_000_000);
+        Assert.Equal(capacity, buffer.Capacity);
     }
 
     private static void Append(RecordBuffer buffer, ReadOnlySpan<byte> payload)
