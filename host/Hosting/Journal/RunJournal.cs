@@ -11,7 +11,6 @@ internal sealed class RunJournal : IDisposable
     public const int Everybody = 0;
 
     private const long BufferBound = 64 * 1024 * 1024;
-    private const int RecordHeaderBound = 1 + (4 * 10);
 
     /// <summary>The last number of a record is written where there is room for the longest.</summary>
     private const int Slack = 10;
@@ -100,7 +99,7 @@ internal sealed class RunJournal : IDisposable
         }
 
         Check(metrics);
-        var size = RecordHeaderBound + (metrics.Length * JournalFormat.MetricBound) + Slack;
+        var size = JournalFormat.RecordHeaderBound + (metrics.Length * JournalFormat.MetricBound) + Slack;
         while (true)
         {
             long seen;
@@ -136,7 +135,7 @@ internal sealed class RunJournal : IDisposable
                 + "Save it as a file and log that as an artifact.");
         }
 
-        var size = RecordHeaderBound + body.Length + Slack;
+        var size = JournalFormat.RecordHeaderBound + body.Length + Slack;
         while (true)
         {
             long seen;
@@ -212,7 +211,7 @@ internal sealed class RunJournal : IDisposable
         var now = _time.GetUtcNow().UtcTicks;
         if (_hasEnded && kind != RecordKind.Status)
         {
-            var reopened = _buffer.SegmentFor(RecordHeaderBound + Slack);
+            var reopened = _buffer.SegmentFor(JournalFormat.RecordHeaderBound + Slack);
             reopened.WriteRecordHeader(RecordKind.Status, Everybody, now, step);
             reopened.Bytes.WriteBlob([(byte)RunStatus.Running]);
             _hasEnded = false;
