@@ -52,7 +52,13 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
         var options = section.GetSection(nameof(LoggerSection.Options));
         if (FindPlugin(settings, section.GetSection(nameof(LoggerSection.Type))) is var (alias, plugin))
         {
-            return settings with { Type = alias, Plugin = plugin, Options = _binder.BindObject(plugin.OptionsType, options) };
+            return settings with
+            {
+                Type = alias,
+                Plugin = plugin,
+                Options = _binder.BindObject(plugin.OptionsType, options),
+                ConfiguredOptions = WithoutSecrets(options),
+            };
         }
 
         if (options.Value is { Length: > 0 } value)
@@ -62,6 +68,15 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
 
         return settings;
     }
+
+    private static Dictionary<string, string?> WithoutSecrets(IConfigurationSection options) => options
+        .AsEnumerable(makePathsRelative: true)
+        .Where(option => option.Value is not null)
+        .OrderBy(option => option.Key, StringComparer.Ordinal)
+        .ToDictionary(
+            option => option.Key,
+            string? (option) => SecretNames.IsSecret(option.Key) ? SecretNames.Redacted : ShownValue.WithoutSecrets(option.Value!),
+            StringComparer.Ordinal);
 
     private (string Alias, ILoggerPlugin Plugin)? FindPlugin(LoggerSettings settings, IConfigurationSection type)
     {

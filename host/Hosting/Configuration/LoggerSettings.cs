@@ -18,6 +18,9 @@ public sealed record LoggerSettings
     /// <summary>The options, of the type that the plug-in wants; null for one that is not enabled.</summary>
     public object? Options { get; init; }
 
+    /// <summary>The options as they stand in the configuration, by their paths, without secrets.</summary>
+    internal IReadOnlyDictionary<string, string?> ConfiguredOptions { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>The plug-in that makes the logger; null for one that is not enabled.</summary>
     public ILoggerPlugin? Plugin { get; init; }
 }

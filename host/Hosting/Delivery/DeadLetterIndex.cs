@@ -1,35 +1,107 @@
 using System.Text.Json;
+using PluginLoggers.Hosting.Journal;
+using PluginLoggers.Hosting.Storage;
 
 namespace PluginLoggers.Hosting.Delivery;
 
-/// <summary>The dead letters of one logger: a line of JSON each. A record that is delivered again after a crash is entered once.</summary>
-internal sealed class DeadLetterIndex(string path)
+/// <summary>The dead letters of one logger: a line of JSON each, written before the cursor that passes them. One that is met again after a crash is entered once.</summary>
+internal sealed class DeadLetterIndex
 {
     public const string Suffix = ".dead-letters.jsonl";
 
-    private readonly HashSet<(string Position, string? Metric)> _known = Read(path);
+    private readonly string _path;
+    private readonly HashSet<(JournalPosition Position, string? Metric)> _known = [];
+    private readonly List<DeadLetter> _new = [];
+    private bool _beginsAnew;
+    private bool _isTorn;
 
+    /// <param name="path">The file.</param>
+    /// <param name="cursor">Where delivery goes on: what was entered behind it will be met again.</param>
+    public DeadLetterIndex(string path, JournalPosition cursor)
+    {
+        _path = path;
+        _beginsAnew = cursor == JournalPosition.Start;
+        if (!_beginsAnew)
+        {
+            ReadFrom(cursor);
+        }
+    }
+
+    /// <summary>Notes a letter; it stands in the file after the next save.</summary>
     public void Add(DeadLetter letter)
     {
-        if (!_known.Add((letter.Position, letter.Metric)))
+        if (!_known.Contains((letter.Position, letter.Metric)))
+        {
+            _new.Add(letter);
+        }
+    }
+
+    /// <summary>Writes what was noted. What comes is behind that, and needs no memory of it.</summary>
+    /// <returns>The new letters.</returns>
+    public IReadOnlyList<DeadLetter> Save()
+    {
+        if (_beginsAnew)
+        {
+            File.Delete(_path);
+            _beginsAnew = false;
+        }
+
+        DeadLetter[] letters = [.. _new];
+        if (letters.Length > 0)
+        {
+            Append(letters);
+        }
+
+        Forget();
+        _known.Clear();
+        return letters;
+    }
+
+    /// <summary>Forgets what was noted since the last save: it is met again.</summary>
+    public void Forget() => _new.Clear();
+
+    /// <summary>Begins anew, with the run, at the next save.</summary>
+    public void Clear()
+    {
+        Forget();
+        _known.Clear();
+        (_beginsAnew, _isTorn) = (true, false);
+    }
+
+    private void Append(DeadLetter[] letters)
+    {
+        using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        if (_isTorn)
+        {
+            file.WriteByte((byte)'\n');
+        }
+
+        _isTorn = true;
+        foreach (var letter in letters)
+        {
+            file.Write([.. JsonSerializer.SerializeToUtf8Bytes(letter, DeliveryJson.Default.DeadLetter), (byte)'\n']);
+        }
+
+        file.Flush(flushToDisk: true);
+        _isTorn = false;
+    }
+
+    private void ReadFrom(JournalPosition cursor)
+    {
+        if (!File.Exists(_path))
         {
             return;
         }
 
-        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        file.Write([.. JsonSerializer.SerializeToUtf8Bytes(letter, DeliveryJson.Default.DeadLetter), (byte)'\n']);
-    }
-
-    private static HashSet<(string, string?)> Read(string path)
-    {
-        var known = new HashSet<(string, string?)>();
-        foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
+        var content = DurableFile.Read(_path);
+        _isTorn = content is [.., not (byte)'\n'];
+        foreach (var line in File.ReadLines(_path))
         {
             try
             {
-                if (JsonSerializer.Deserialize(line, DeliveryJson.Default.DeadLetter) is { } letter)
+                if (JsonSerializer.Deserialize(line, DeliveryJson.Default.DeadLetter) is { } letter && letter.Position.CompareTo(cursor) >= 0)
                 {
-                    known.Add((letter.Position, letter.Metric));
+                    _known.Add((letter.Position, letter.Metric));
                 }
             }
             catch (JsonException)
@@ -37,7 +109,5 @@ internal sealed class DeadLetterIndex(string path)
                 // A line that a crash cut off: its record is delivered again, and refused again.
             }
         }
-
-        return known;
     }
 }

@@ -16,12 +16,13 @@ internal sealed class DeliveryLoop : IDisposable
     private readonly JournalSignal _published;
     private readonly JournalSignal _progress;
     private readonly TimeProvider _time;
-    private readonly Teller _teller;
-    private readonly string _cursorFile;
+    private readonly DeliveryReports _reports;
+    private readonly CursorFile _cursorFile;
     private readonly DeadLetterIndex _deadLetters;
     private readonly Thread _thread;
     private readonly CancellationTokenSource _abandon = new();
     private readonly BackOff _backOff = new();
+    private readonly FaultIsolation _isolation = new();
     private volatile Cursor _cursor;
     private volatile DeliveryState _state = new();
     private volatile bool _isStopping;
@@ -47,10 +48,11 @@ internal sealed class DeliveryLoop : IDisposable
         TimeProvider time,
         Teller teller)
     {
-        (_backend, _journals, _published, _progress, _time, _teller) = (backend, journals, published, progress, time, teller);
-        _cursorFile = Path.Combine(stateDirectory, backend.Key + Cursor.Suffix);
-        _deadLetters = new DeadLetterIndex(Path.Combine(stateDirectory, backend.Key + DeadLetterIndex.Suffix));
-        _cursor = ReadCursor();
+        (_backend, _journals, _published, _progress, _time) = (backend, journals, published, progress, time);
+        _reports = new DeliveryReports(backend.Key, backend.Type, teller);
+        _cursorFile = new CursorFile(Path.Combine(stateDirectory, backend.Key + Cursor.Suffix));
+        _cursor = _cursorFile.Read(backend.Type, _reports);
+        _deadLetters = new DeadLetterIndex(Path.Combine(stateDirectory, backend.Key + DeadLetterIndex.Suffix), _cursor.Position);
         _thread = new Thread(Run) { IsBackground = true, Name = $"PluginLoggers {backend.Key}" };
     }
 
@@ -68,10 +70,7 @@ internal sealed class DeliveryLoop : IDisposable
     public bool HasExited => !_thread.IsAlive;
 
     /// <summary>Creates the first instance on the caller's thread, so that options which make no sense stop the start.</summary>
-    public void Prepare()
-    {
-        _prepared = Create();
-    }
+    public void Prepare() => _prepared = Create();
 
     public void Start() => _thread.Start();
 
@@ -90,15 +89,25 @@ internal sealed class DeliveryLoop : IDisposable
         _published.Set();
     }
 
-    /// <summary>Waits for the end of a loop that was stopped; false if it hangs.</summary>
-    public bool Join(TimeSpan timeout) => _thread.Join(timeout);
+    /// <summary>Waits for the end of a loop that was stopped. One that hangs is left behind, with what it has.</summary>
+    public void Join(TimeSpan timeout)
+    {
+        if (_thread.Join(timeout))
+        {
+            _abandon.Dispose();
+        }
+        else
+        {
+            _cursorFile.Abandon();
+        }
+    }
 
-    /// <summary>Disposes what was prepared and never started. A loop that hangs keeps what it has.</summary>
+    /// <summary>Disposes what was prepared and never started.</summary>
     public void Dispose()
     {
-        if (HasExited)
+        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
         {
-            _prepared?.Logger.Dispose();
+            Discard(_prepared?.Logger);
             _abandon.Dispose();
         }
     }
@@ -107,6 +116,7 @@ internal sealed class DeliveryLoop : IDisposable
     {
         while (!_isStopping)
         {
+            var hurried = Volatile.Read(ref _hurry);
             try
             {
                 Deliver();
@@ -115,41 +125,54 @@ internal sealed class DeliveryLoop : IDisposable
             {
                 if (!_isStopping)
                 {
-                    Fail(failure);
-                    Rest(_backOff.Next());
+                    Fail(failure.Unwrapped);
+                    Rest(_backOff.Next(), hurried);
                 }
             }
         }
 
+        Discard(_prepared?.Logger);
         _progress.Set();
     }
 
     private void Deliver()
     {
-        using var session = Open();
+        var session = Open();
+        try
+        {
+            Deliver(session);
+        }
+        catch (Exception failure)
+        {
+            _isolation.Failed(failure.Unwrapped, session.Handed, session.LastHanded, session.Position);
+            throw;
+        }
+        finally
+        {
+            Call(session.Dispose);
+        }
+    }
+
+    private void Deliver(DeliverySession session)
+    {
         var firstUnsaved = 0L;
         while (!_isStopping)
         {
             var (seen, hurried) = (_published.Version, Volatile.Read(ref _hurry));
-            var mayHaveMore = Call(() => session.HandOver(_abandon.Token));
-            if (session.Position.CompareTo(_furthest) > 0)
-            {
-                // What is handed over again after a failure is no move.
-                _furthest = session.Position;
-                _state = _state with { LastMove = _time.GetTimestamp() };
-            }
-
+            var mayHaveMore = false;
+            Call(() => mayHaveMore = session.HandOver(_abandon.Token));
+            Look(session);
             if (session.HasUnsaved)
             {
                 firstUnsaved = firstUnsaved == 0 ? _time.GetTimestamp() : firstUnsaved;
-                var due = SaveInterval - _time.GetElapsedTime(firstUnsaved);
-                if (session.MustSave || due <= TimeSpan.Zero || (!mayHaveMore && hurried != _hurriedBefore))
+                if (session.MustSave || Remaining(firstUnsaved) == TimeSpan.Zero || (!mayHaveMore && hurried != _hurriedBefore))
                 {
                     Call(() => Save(session));
-                    firstUnsaved = 0;
                 }
             }
 
+            // A status that is handed over saves as well.
+            firstUnsaved = session.HasUnsaved ? firstUnsaved : 0;
             if (!mayHaveMore)
             {
                 _hurriedBefore = hurried;
@@ -164,73 +187,87 @@ internal sealed class DeliveryLoop : IDisposable
         return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
     }
 
-    private bool Save(DeliverySession session)
+    private void Save(DeliverySession session)
     {
         var started = _time.GetTimestamp();
         session.Save(_abandon.Token);
         var took = _time.GetElapsedTime(started);
-        session.FitBatch(took);
         if (took > _state.LongestSave)
         {
             _state = _state with { LongestSave = took };
         }
-
-        return true;
     }
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The session owns the reader and the instance.")]
     private DeliverySession Open()
     {
-        var (logger, clock) = _prepared ?? Call(Create);
+        if (_prepared is null)
+        {
+            Call(Prepare);
+        }
+
+        var (logger, clock) = _prepared!.Value;
+        var handler = new RecordHandler(Key, logger, _backend.Filter, _deadLetters.Add, _reports.Unsupported);
         _prepared = null;
-        var handler = new RecordHandler(
-            Key,
-            logger,
-            _backend.Filter,
-            letter =>
-            {
-                _deadLetters.Add(letter);
-                _teller.Tell(DiagnosticLevel.Error, Key, $"A record was refused: {letter.Reason} Refused records are listed in {Key}{DeadLetterIndex.Suffix} of the run's state folder.");
-            },
-            what => _teller.Tell(DiagnosticLevel.Information, Key, $"{what}: {Type} cannot show this kind of record, and it is left out there; other loggers have it."));
-        return new DeliverySession(logger, clock, handler, _cursor, new RunReader(_journals, _cursor.Position), Store);
+        if (_cursor.Position == JournalPosition.Start && _journals.Numbers is [> 1, ..])
+        {
+            _reports.BeginningIsGone();
+        }
+
+        return new DeliverySession(logger, clock, handler, _cursor, new RunReader(_journals, _cursor.Position), _isolation, Store);
     }
 
     private (ILightningLogger Logger, RecordClock Clock) Create()
     {
         var clock = new RecordClock(_time);
         var logger = _backend.Create(clock, _cursor.Bookmark);
-        Look(logger);
-        return (logger, clock);
+        try
+        {
+            Look(logger);
+            return (logger, clock);
+        }
+        catch
+        {
+            Discard(logger);
+            throw;
+        }
     }
 
     private void Store(ILightningLogger logger, Cursor cursor)
     {
-        cursor.Write(_cursorFile);
+        var refused = _deadLetters.Save();
+        _cursorFile.Write(cursor);
         _cursor = cursor;
-        Look(logger);
+        foreach (var letter in refused)
+        {
+            _reports.Refused(letter);
+        }
+
+        _isolation.Saved(cursor.Position);
+        _backOff.Reset();
         if (_state.LastFailure is not null)
         {
-            _teller.Tell(DiagnosticLevel.Information, Key, "works again; what was logged meanwhile is being delivered.");
+            _reports.WorksAgain();
         }
 
         _state = _state with { LastFailure = null, LastMove = _time.GetTimestamp(), HasMoved = true };
-        _backOff.Reset();
         _progress.Set();
+        Look(logger);
     }
 
-    private void Fail(Exception failure)
+    private void Fail(Exception cause)
     {
-        var cause = failure is AggregateException { InnerExceptions: [var single] } ? single : failure;
+        _deadLetters.Forget();
         if (cause is InvalidDataException && _cursor.Bookmark is not null)
         {
             // The output is not what the bookmark says: cut short, or gone. Everything is in the journal.
-            _cursor = new Cursor { Type = Type };
-            _teller.Tell(DiagnosticLevel.Warning, Key, $"{cause.Message} The whole run is delivered to it anew.");
+            (_cursor, _furthest) = (new Cursor { Type = Type }, default);
+            _deadLetters.Clear();
+            _reports.BeginsAnew(cause.Message);
         }
         else
         {
-            _teller.Tell(DiagnosticLevel.Warning, Key, $"{cause.Message} Nothing is lost: it is in the run's journal, and is delivered when this works again.");
+            _reports.Failed(cause.Message);
         }
 
         _state = _state with
@@ -242,9 +279,9 @@ internal sealed class DeliveryLoop : IDisposable
         _progress.Set();
     }
 
-    private void Rest(TimeSpan pause)
+    private void Rest(TimeSpan pause, int hurried)
     {
-        var (started, hurried) = (_time.GetTimestamp(), Volatile.Read(ref _hurry));
+        var started = _time.GetTimestamp();
         for (var left = pause; left > TimeSpan.Zero && !_isStopping && hurried == Volatile.Read(ref _hurry); left = pause - _time.GetElapsedTime(started))
         {
             _published.Wait(_published.Version, left);
@@ -252,12 +289,12 @@ internal sealed class DeliveryLoop : IDisposable
     }
 
     /// <summary>Calls the backend, with a note of since when, for whoever looks whether it hangs.</summary>
-    private T Call<T>(Func<T> call)
+    private void Call(Action call)
     {
         Volatile.Write(ref _busySince, _time.GetTimestamp());
         try
         {
-            return call();
+            call();
         }
         finally
         {
@@ -267,20 +304,31 @@ internal sealed class DeliveryLoop : IDisposable
 
     private void Look(ILightningLogger logger) => _state = _state with { Features = logger.Features, Location = logger.Location };
 
-    private Cursor ReadCursor()
+    private void Look(DeliverySession session)
     {
-        var fresh = new Cursor { Type = Type };
-        var cursor = Cursor.Read(_cursorFile);
-        if (cursor is null && File.Exists(_cursorFile))
+        if (session.Position.CompareTo(_furthest) > 0)
         {
-            _teller.Tell(DiagnosticLevel.Warning, Key, $"{_cursorFile} is damaged. The whole run is delivered anew.");
-        }
-        else if (cursor is not null && !cursor.Type.Equals(Type, StringComparison.OrdinalIgnoreCase))
-        {
-            _teller.Tell(DiagnosticLevel.Warning, Key, $"was a {cursor.Type} before, and is a {Type} now. The whole run is delivered to it.");
-            cursor = null;
+            // What is handed over again after a failure is no move.
+            _furthest = session.Position;
+            _state = _state with { LastMove = _time.GetTimestamp() };
         }
 
-        return cursor ?? fresh;
+        if (session.DamagedBytes > _state.DamagedBytes || session.UnreadableRecords > _state.UnreadableRecords)
+        {
+            _state = _state with { DamagedBytes = session.DamagedBytes, UnreadableRecords = session.UnreadableRecords };
+            _reports.Damaged(session.DamagedBytes, session.UnreadableRecords);
+        }
+    }
+
+    private static void Discard(ILightningLogger? logger)
+    {
+        try
+        {
+            logger?.Dispose();
+        }
+        catch (Exception)
+        {
+            // It is not used again either way.
+        }
     }
 }

@@ -13,13 +13,6 @@ internal sealed class DeliverySession : IDisposable
     /// <summary>A save at least every so many bytes of the journal: a bound for what a backend has to hold in memory.</summary>
     private const long MostUnsaved = 8 * 1024 * 1024;
 
-    private const long LeastUnsaved = 64 * 1024;
-
-    /// <summary>A save that takes longer is followed by a smaller one: the cursor is to move, and little to be sent twice.</summary>
-    private static readonly TimeSpan LongSave = TimeSpan.FromMilliseconds(500);
-
-    private static readonly TimeSpan ShortSave = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Handing over stops after so many bytes, to show that it moves.</summary>
     private const long Stretch = 256 * 1024;
 
@@ -27,38 +20,59 @@ internal sealed class DeliverySession : IDisposable
     private readonly RecordHandler _handler;
     private readonly RecordClock _clock;
     private readonly RunReader _reader;
+    private readonly FaultIsolation _isolation;
     private readonly Action<ILightningLogger, Cursor> _saved;
     private Cursor _cursor;
     private long _unsavedBytes;
-    private long _batch = 1024 * 1024;
+    private bool _awaitsProof;
 
     /// <param name="logger">The instance, created with the cursor's bookmark.</param>
     /// <param name="clock">Its clock.</param>
     /// <param name="handler">Hands records to it.</param>
     /// <param name="cursor">Where it stands.</param>
     /// <param name="reader">Reads from there.</param>
+    /// <param name="isolation">Says how many records go before a save, and which one is left out.</param>
     /// <param name="saved">Stores a cursor after a save.</param>
     public DeliverySession(
-        ILightningLogger logger, RecordClock clock, RecordHandler handler, Cursor cursor, RunReader reader, Action<ILightningLogger, Cursor> saved) =>
-        (_logger, _clock, _handler, _cursor, _reader, _saved) = (logger, clock, handler, cursor, reader, saved);
+        ILightningLogger logger,
+        RecordClock clock,
+        RecordHandler handler,
+        Cursor cursor,
+        RunReader reader,
+        FaultIsolation isolation,
+        Action<ILightningLogger, Cursor> saved)
+    {
+        (_logger, _clock, _handler, _cursor, _reader, _isolation, _saved) = (logger, clock, handler, cursor, reader, isolation, saved);
+        LastHanded = cursor.Position;
+    }
 
-    /// <summary>Whether records were handed over that no save has followed.</summary>
-    public bool HasUnsaved => _unsavedBytes > 0;
+    /// <summary>Whether there is something that a save would make count.</summary>
+    public bool HasUnsaved => _unsavedBytes > 0 && !_awaitsProof;
 
     /// <summary>Whether so much was handed over that a save must follow.</summary>
-    public bool MustSave => _unsavedBytes >= _batch;
+    public bool MustSave => _unsavedBytes >= MostUnsaved || Handed >= _isolation.Batch;
 
-    /// <summary>Behind the last record that was handed over.</summary>
+    /// <summary>How many records were handed over since the last save.</summary>
+    public long Handed { get; private set; }
+
+    /// <summary>Where the last record stands that was handed over.</summary>
+    public JournalPosition LastHanded { get; private set; }
+
+    /// <summary>Behind the last record that was read.</summary>
     public JournalPosition Position => _reader.Position;
+
+    public long DamagedBytes => _reader.DamagedBytes;
+
+    public long UnreadableRecords => _reader.UnreadableRecords;
 
     /// <summary>Hands over records until there are none, or for a stretch.</summary>
     /// <returns>Whether there may be more at once.</returns>
     public bool HandOver(CancellationToken cancellationToken)
     {
-        for (var end = _unsavedBytes + Stretch; _unsavedBytes < end && !cancellationToken.IsCancellationRequested;)
+        for (var end = _unsavedBytes + Stretch; _unsavedBytes < end && Handed < _isolation.Batch && !cancellationToken.IsCancellationRequested;)
         {
             var position = _reader.Position;
-            if (!_reader.TryRead(out var record))
+            if (!TryRead(out var record))
             {
                 // Definitions and damage are behind us too.
                 _unsavedBytes += Distance(position, _reader.Position);
@@ -68,13 +82,12 @@ internal sealed class DeliverySession : IDisposable
             _clock.Set(record.Time);
             if (record.Kind == RecordKind.Status)
             {
-                Wait(_logger.FinalizeAsync(StatusRecord.Read(new RecordReader(record.Body)), cancellationToken));
-                Store();
+                End(StatusRecord.Read(new RecordReader(record.Body)), cancellationToken);
                 return true;
             }
 
-            _handler.Hand(record, _reader, position);
             _unsavedBytes += Math.Max(1, Distance(position, _reader.Position) + (record.MetricIds.Length * (sizeof(double) + 1)) + record.Body.Length);
+            Hand(record, position);
         }
 
         return true;
@@ -85,11 +98,6 @@ internal sealed class DeliverySession : IDisposable
         Wait(_logger.SaveAsync(cancellationToken));
         Store();
     }
-
-    /// <summary>Fits the size of a batch to how long the last save took.</summary>
-    public void FitBatch(TimeSpan save) => _batch = save > LongSave ? Math.Max(LeastUnsaved, _batch / 2)
-        : save < ShortSave ? Math.Min(MostUnsaved, _batch * 2)
-        : _batch;
 
     public void Dispose()
     {
@@ -115,6 +123,52 @@ internal sealed class DeliverySession : IDisposable
     // Only a step from one block or file to the next counts here; within a block the records are counted by their size.
     private static long Distance(JournalPosition from, JournalPosition to) => from.Journal != to.Journal || from.Offset != to.Offset ? 1 : 0;
 
+    private bool TryRead(out JournalRecord record)
+    {
+        try
+        {
+            return _reader.TryRead(out record);
+        }
+        catch (InvalidDataException refusal)
+        {
+            // From a backend this would mean that its output is damaged; here it is the journal.
+            throw new IOException(refusal.Message, refusal);
+        }
+    }
+
+    private void Hand(in JournalRecord record, JournalPosition position)
+    {
+        if (_isolation.Suspect is { } suspect && suspect.Position == position)
+        {
+            _handler.Refuse(position, record.Kind, null, suspect.Reason);
+            _awaitsProof = !suspect.IsCertain;
+            return;
+        }
+
+        if (!_handler.Reaches(record, _reader))
+        {
+            return;
+        }
+
+        // Counted before the call: if it throws, this record is one of those it may be due to.
+        (Handed, LastHanded) = (Handed + 1, position);
+        _handler.Hand(record, position);
+        _awaitsProof = false;
+    }
+
+    private void End(RunStatus status, CancellationToken cancellationToken)
+    {
+        if (_isolation.Batch < long.MaxValue && Handed > 0)
+        {
+            // What fails now is due to the records, and what fails then is not.
+            Wait(_logger.SaveAsync(cancellationToken));
+            Handed = 0;
+        }
+
+        Wait(_logger.FinalizeAsync(status, cancellationToken));
+        Store();
+    }
+
     private void Store()
     {
         var bookmark = _logger.Bookmark;
@@ -127,7 +181,7 @@ internal sealed class DeliverySession : IDisposable
             DeadLetters = _cursor.DeadLetters + _handler.DeadLetters,
         };
         _handler.ResetCounts();
-        _unsavedBytes = 0;
+        (_unsavedBytes, Handed, _awaitsProof) = (0, 0, false);
         _saved(_logger, _cursor);
     }
 }

@@ -21,4 +21,10 @@ internal sealed record DeliveryState
     public long LastMove { get; init; }
 
     public TimeSpan LongestSave { get; init; }
+
+    /// <summary>How many bytes of the journal were passed over because they are damaged, as far as this process read them.</summary>
+    public long DamagedBytes { get; init; }
+
+    /// <summary>How many records could not be read though their block is whole.</summary>
+    public long UnreadableRecords { get; init; }
 }

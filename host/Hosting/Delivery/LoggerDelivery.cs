@@ -27,6 +27,12 @@ public sealed record LoggerDelivery
     /// <summary>How many records, or metrics of one, it refused for good; they are listed in the run's folder.</summary>
     public long DeadLetters { get; init; }
 
+    /// <summary>How many bytes of the journal were passed over because they are damaged, as far as this process read them.</summary>
+    public long DamagedBytes { get; init; }
+
+    /// <summary>How many records could not be read because of damage elsewhere.</summary>
+    public long UnreadableRecords { get; init; }
+
     /// <summary>How many times delivery failed and was begun again from the last save.</summary>
     public long Failures { get; init; }
 

@@ -10,6 +10,7 @@ internal sealed class RecordHandler(string key, ILightningLogger logger, MetricF
     private readonly LoggerFeatures _features = logger.Features;
     private readonly Dictionary<string, bool> _customKinds = new(StringComparer.Ordinal);
     private Metric[] _metrics = new Metric[16];
+    private int _accepted;
 
     public long Delivered { get; private set; }
 
@@ -19,31 +20,37 @@ internal sealed class RecordHandler(string key, ILightningLogger logger, MetricF
 
     public void ResetCounts() => (Delivered, Unsupported, DeadLetters) = (0, 0, 0);
 
-    public void Hand(in JournalRecord record, RunReader reader, JournalPosition position)
+    /// <summary>Whether a record is for this backend, and one that it can show; what it cannot show is counted.</summary>
+    public bool Reaches(in JournalRecord record, RunReader reader)
     {
         if (record.Target is not null && !string.Equals(record.Target, key, StringComparison.OrdinalIgnoreCase))
         {
-            return;
+            return false;
         }
 
         if (!CanShow(record))
         {
             Unsupported++;
-            return;
+            return false;
         }
 
+        return record.Kind != RecordKind.Metrics || Accept(record, reader);
+    }
+
+    /// <summary>Hands over the record that was just found to reach the backend.</summary>
+    public void Hand(in JournalRecord record, JournalPosition position)
+    {
         try
         {
             if (record.Kind == RecordKind.Metrics)
             {
-                HandMetrics(record, reader, position);
+                HandMetrics(record, position);
             }
             else
             {
                 HandOther(record);
+                Delivered++;
             }
-
-            Delivered++;
         }
         catch (LoggerRejectedException rejection)
         {
@@ -55,21 +62,25 @@ internal sealed class RecordHandler(string key, ILightningLogger logger, MetricF
         }
     }
 
-    private void HandMetrics(in JournalRecord record, RunReader reader, JournalPosition position)
+    /// <summary>Makes a dead letter of a record, or of one metric of it.</summary>
+    public void Refuse(JournalPosition position, RecordKind kind, string? metric, string reason)
     {
-        var metrics = Accepted(record, reader);
-        if (metrics.IsEmpty)
-        {
-            return;
-        }
+        DeadLetters++;
+        refused(new DeadLetter(position, kind.ToString(), metric, reason));
+    }
 
+    private void HandMetrics(in JournalRecord record, JournalPosition position)
+    {
+        ReadOnlySpan<Metric> metrics = _metrics.AsSpan(0, _accepted);
         try
         {
             logger.LogMetrics(metrics, record.Step);
+            Delivered++;
         }
         catch (LoggerRejectedException) when (metrics.Length > 1)
         {
             // One of them is bad, and nothing of the call was taken: the good ones are kept.
+            var before = DeadLetters;
             foreach (var metric in metrics)
             {
                 try
@@ -81,27 +92,29 @@ internal sealed class RecordHandler(string key, ILightningLogger logger, MetricF
                     Refuse(position, record.Kind, metric.Name, rejection.Message);
                 }
             }
+
+            Delivered += DeadLetters - before < metrics.Length ? 1 : 0;
         }
     }
 
-    private ReadOnlySpan<Metric> Accepted(in JournalRecord record, RunReader reader)
+    private bool Accept(in JournalRecord record, RunReader reader)
     {
         if (_metrics.Length < record.MetricIds.Length)
         {
             _metrics = new Metric[record.MetricIds.Length];
         }
 
-        var count = 0;
+        _accepted = 0;
         for (var i = 0; i < record.MetricIds.Length; i++)
         {
             var name = reader.NameOf(record.MetricIds[i]);
             if (filter.AcceptsAll || filter.Accepts(name))
             {
-                _metrics[count++] = new Metric(name, record.MetricValues[i]);
+                _metrics[_accepted++] = new Metric(name, record.MetricValues[i]);
             }
         }
 
-        return _metrics.AsSpan(0, count);
+        return _accepted > 0;
     }
 
     private void HandOther(in JournalRecord record)
@@ -146,33 +159,34 @@ internal sealed class RecordHandler(string key, ILightningLogger logger, MetricF
         var feature = FeatureOf(record.Kind);
         if ((_features & feature) != feature)
         {
-            unsupported(feature.ToString());
+            unsupported(feature.ToString().ToLowerInvariant());
             return false;
         }
 
-        if (record.Kind != RecordKind.Custom)
+        try
         {
+            return record.Kind != RecordKind.Custom || CanShow(CustomRecord.KindOf(new RecordReader(record.Body)));
+        }
+        catch (MalformedRecordException)
+        {
+            // It is refused, with the reason, when it is handed over.
             return true;
         }
+    }
 
-        var kind = CustomRecord.KindOf(new RecordReader(record.Body));
-        if (!_customKinds.TryGetValue(kind, out var accepts))
+    private bool CanShow(string customKind)
+    {
+        if (!_customKinds.TryGetValue(customKind, out var accepts))
         {
-            _customKinds[kind] = accepts = logger.AcceptsCustom(kind);
+            _customKinds[customKind] = accepts = logger.AcceptsCustom(customKind);
         }
 
         if (!accepts)
         {
-            unsupported($"open records of the kind {kind}");
+            unsupported($"open records of the kind {customKind}");
         }
 
         return accepts;
-    }
-
-    private void Refuse(JournalPosition position, RecordKind kind, string? metric, string reason)
-    {
-        DeadLetters++;
-        refused(new DeadLetter(position.ToString(), kind.ToString(), metric, reason));
     }
 
     private static LoggerFeatures FeatureOf(RecordKind kind) => kind switch

@@ -8,7 +8,7 @@ internal sealed class RunDelivery : IDisposable
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HangCheck = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(0.5);
 
     private readonly JournalFolder _journals;
     private readonly JournalSignal _progress;
@@ -66,7 +66,6 @@ internal sealed class RunDelivery : IDisposable
         {
             var left = Farewell - _time.GetElapsedTime(started);
             loop.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-            loop.Dispose();
         }
 
         TellHanging(TimeSpan.Zero);
@@ -74,6 +73,7 @@ internal sealed class RunDelivery : IDisposable
 
     private void Wait(JournalPosition target, TimeSpan timeout, DeliveryPatience patience, Action? moved, CancellationToken cancellationToken)
     {
+        using var cancelled = cancellationToken.Register(_progress.Set);
         var started = _time.GetTimestamp();
         foreach (var loop in Loops)
         {
@@ -131,6 +131,8 @@ internal sealed class RunDelivery : IDisposable
             DeliveredRecords = cursor.Delivered,
             UnsupportedRecords = cursor.Unsupported,
             DeadLetters = cursor.DeadLetters,
+            DamagedBytes = state.DamagedBytes,
+            UnreadableRecords = state.UnreadableRecords,
             Failures = state.Failures,
             LastFailure = state.LastFailure,
             Hangs = loop.BusySince is var since and not 0 && _time.GetElapsedTime(since) > Hang,

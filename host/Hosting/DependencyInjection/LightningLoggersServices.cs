@@ -33,7 +33,9 @@ public static class LightningLoggersServices
         services.TryAddSingleton(provider => provider.GetRequiredService<LoggerCollection>() as LightningRun
             ?? throw new InvalidOperationException("This process logs nothing (its rank is not 0) and has no run. Ask for LoggerCollection or ILightningLogger."));
         services.TryAddKeyedSingleton<ILightningLogger>(
-            KeyedService.AnyKey, (provider, key) => provider.GetRequiredService<LoggerCollection>()[(string)key!]);
+            KeyedService.AnyKey,
+            (provider, key) => provider.GetRequiredService<LoggerCollection>()[key as string
+                ?? throw new ArgumentException($"Loggers are registered by their keys in the configuration, which are strings; {key} is none.")]);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RunLifetime>());
         return services;
     }

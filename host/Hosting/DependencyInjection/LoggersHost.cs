@@ -8,7 +8,7 @@ namespace PluginLoggers.Hosting.DependencyInjection;
 internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<LoggerCollection> _runs = [];
+    private readonly List<LightningRun> _runs = [];
     private readonly IConfiguration _configuration;
     private readonly LightningLoggersSetup _setup;
     private readonly Teller _teller;
@@ -16,6 +16,7 @@ internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, I
     private LoggersConfiguration? _read;
     private LoggerCollection? _main;
     private bool _hasOpened;
+    private bool _isDisposed;
 
     public LoggersHost(IConfiguration configuration, Action<LightningLoggersSetup>? setup)
     {
@@ -36,14 +37,12 @@ internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, I
         }
     }
 
-    /// <summary>The run of the program, if anybody has asked for it.</summary>
-    public LoggerCollection? Opened => _main;
-
     public LoggerCollection Create(RunDescription? description = null)
     {
         description ??= new RunDescription();
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(ILightningLoggerFactory));
             if (Gate() is { IsRankZero: false } gate)
             {
                 _teller.Tell(DiagnosticLevel.Information, null, $"This process has rank {gate.Rank} ({gate.Source}) and logs nothing; rank 0 does.");
@@ -54,27 +53,35 @@ internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, I
             var version = description.Version ?? (_hasOpened ? null : _read!.Run.Version);
             var run = _opener.Open(description, version);
             _hasOpened = true;
+            _runs.RemoveAll(ended => ended.IsDisposed);
             _runs.Add(run);
             return run;
         }
     }
 
+    /// <summary>Ends every run that is still open, with a status.</summary>
+    public async Task ConcludeAsync(RunStatus status) => await Task.WhenAll(Runs().Select(run => run.ConcludeAsync(status))).ConfigureAwait(false);
+
+    // All at once: each may take its time to be delivered.
     public async ValueTask DisposeAsync()
     {
-        LoggerCollection[] runs;
         lock (_gate)
         {
-            runs = [.. _runs];
-            _runs.Clear();
+            _isDisposed = true;
         }
 
-        foreach (var run in runs)
-        {
-            await run.DisposeAsync().ConfigureAwait(false);
-        }
+        await Task.WhenAll(Runs().Select(run => run.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private LightningRun[] Runs()
+    {
+        lock (_gate)
+        {
+            return [.. _runs.Where(run => !run.IsDisposed)];
+        }
+    }
 
     private Plugins.PluginCatalog Discover(PluginSettings settings)
     {

@@ -13,14 +13,8 @@ internal sealed class RunLifetime(LoggersHost loggers, IServiceProvider services
         return Task.CompletedTask;
     }
 
-    public async Task StoppedAsync(CancellationToken cancellationToken)
-    {
-        if (loggers.Opened is LightningRun { HasEnded: false } run)
-        {
-            // The host's own deadline is not ours: the wait is bounded by ShutdownTimeout.
-            await run.FinalizeAsync(HowItStopped(), CancellationToken.None).ConfigureAwait(false);
-        }
-    }
+    // The host's own deadline is not ours: the wait is bounded by ShutdownTimeout.
+    public Task StoppedAsync(CancellationToken cancellationToken) => loggers.ConcludeAsync(HowItStopped());
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -11,7 +11,13 @@ internal sealed class Teller(ILoggerDiagnostics listener)
     {
         lock (_told)
         {
-            if (_told.Count >= MostRemembered || !_told.Add((logger, message)))
+            if (_told.Count >= MostRemembered)
+            {
+                // Better twice than never.
+                _told.Clear();
+            }
+
+            if (!_told.Add((logger, message)))
             {
                 return;
             }

@@ -20,15 +20,36 @@ internal sealed class BackendFactory(IEnumerable<LoggerSettings> loggers, TimePr
     {
         var loops = new List<DeliveryLoop>();
         var mistakes = new List<ConfigurationMistake>();
+        try
+        {
+            Prepare(folder, record, journals, published, progress, loops, mistakes);
+            return mistakes.Count == 0 ? loops : throw new LoggersConfigurationException(mistakes);
+        }
+        catch
+        {
+            loops.ForEach(loop => loop.Dispose());
+            throw;
+        }
+    }
+
+    private void Prepare(
+        RunFolder folder,
+        RunRecord record,
+        JournalFolder journals,
+        JournalSignal published,
+        JournalSignal progress,
+        List<DeliveryLoop> loops,
+        List<ConfigurationMistake> mistakes)
+    {
         foreach (var logger in loggers)
         {
             var backend = new BackendSpecification(
                 logger.Key, logger.Type, logger.Filter, (clock, bookmark) => logger.Plugin!.Create(logger.Options!, Context(logger, folder, record, clock, bookmark)));
             var loop = new DeliveryLoop(backend, journals, folder.StateDirectory, published, progress, time, teller);
+            loops.Add(loop);
             try
             {
                 loop.Prepare();
-                loops.Add(loop);
             }
             catch (LoggerOptionsException refused)
             {
@@ -40,14 +61,6 @@ internal sealed class BackendFactory(IEnumerable<LoggerSettings> loggers, TimePr
                     ConfigurationNames.Logger(logger.Key), $"PL008: the plug-in {logger.Type} fails when its logger is created: {failure.GetBaseException().Message}"));
             }
         }
-
-        if (mistakes.Count > 0)
-        {
-            loops.ForEach(loop => loop.Dispose());
-            throw new LoggersConfigurationException(mistakes);
-        }
-
-        return loops;
     }
 
     private LoggerContext Context(LoggerSettings logger, RunFolder folder, RunRecord record, TimeProvider clock, string? bookmark) => new()

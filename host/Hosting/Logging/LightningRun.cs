@@ -42,7 +42,10 @@ public sealed class LightningRun : LoggerCollection
     /// <summary>The logger with a key; a <see cref="DummyLogger"/> for one that is not enabled.</summary>
     /// <param name="key">The key, in any case.</param>
     /// <exception cref="KeyNotFoundException">The configuration has no such logger; the message names those it has.</exception>
-    public override ILightningLogger this[string key] => _session.IsDisabled(key) ? new DummyLogger() : base[key];
+    public override ILightningLogger this[string key] =>
+        Keys.Contains(key, StringComparer.OrdinalIgnoreCase) ? base[key]
+        : _session.IsDisabled(key) ? new DummyLogger()
+        : throw new KeyNotFoundException($"The configuration has no logger '{key}' in LightningLoggers:Loggers; it has: {_session.KnownKeys}.");
 
     /// <inheritdoc/>
     public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null) => _recorder.LogMetrics(metrics, step);
@@ -88,7 +91,21 @@ public sealed class LightningRun : LoggerCollection
         return Deliveries.All(delivery => delivery.IsComplete);
     }
 
+    internal RunSession Session => _session;
+
     internal bool HasEnded => _session.HasEnded;
+
+    internal bool IsDisposed { get; private set; }
+
+    /// <summary>Ends the run as its program ended; what is logged afterwards, while services are disposed, does not change the status.</summary>
+    internal async Task ConcludeAsync(RunStatus status)
+    {
+        _session.Verdict = status;
+        if (!HasEnded)
+        {
+            await FinalizeAsync(status, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     protected override async ValueTask SaveAsyncCore(CancellationToken cancellationToken)
@@ -107,9 +124,16 @@ public sealed class LightningRun : LoggerCollection
     /// <inheritdoc/>
     protected override async ValueTask DisposeAsyncCore()
     {
-        ReleaseAll();
-        await _session.DisposeAsync().ConfigureAwait(false);
-        await base.DisposeAsyncCore().ConfigureAwait(false);
+        IsDisposed = true;
+        try
+        {
+            ReleaseAll();
+        }
+        finally
+        {
+            await _session.DisposeAsync().ConfigureAwait(false);
+            await base.DisposeAsyncCore().ConfigureAwait(false);
+        }
     }
 
     private void ReleaseAll()

@@ -43,6 +43,6 @@ internal sealed class LoggerHandle(JournalRecorder recorder, DeliveryLoop loop, 
 
     protected override ValueTask SaveAsyncCore(CancellationToken cancellationToken) => run().SaveAsync(cancellationToken);
 
-    protected override ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken) => throw new NotSupportedException(
-        "One logger of a run cannot end it. Call FinalizeAsync of the run itself.");
+    /// <summary>Saves. The status is the run's: the others go on, and this one is given it with them.</summary>
+    protected override ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken) => run().SaveAsync(cancellationToken);
 }

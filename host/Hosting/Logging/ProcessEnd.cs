@@ -58,9 +58,13 @@ internal static class ProcessEnd
             open = [.. Open];
         }
 
-        foreach (var run in open)
+        try
         {
-            run.FlushAtEndOfProcess(Patience);
+            Task.WaitAll([.. open.Select(run => run.FlushAtEndOfProcess())], Patience);
+        }
+        catch (AggregateException)
+        {
+            // The disk refuses, and the process ends: there is nothing left to try.
         }
     }
 }

@@ -26,10 +26,20 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
             opened.Dispose();
             if (!opened.IsResumed)
             {
-                Directory.Delete(opened.Folder.Directory, recursive: true);
+                Remove(opened.Folder);
             }
 
             throw;
+        }
+    }
+
+    /// <summary>Removes what was made for a run that could not be opened. What the user has in the folder stays.</summary>
+    private static void Remove(RunFolder folder)
+    {
+        Directory.Delete(folder.StateDirectory, recursive: true);
+        if (!Directory.EnumerateFileSystemEntries(folder.Directory).Any())
+        {
+            Directory.Delete(folder.Directory);
         }
     }
 
@@ -50,12 +60,22 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
         var (journals, progress, published) = (new JournalFolder(state), new JournalSignal(), new JournalSignal());
         var loops = new BackendFactory(configuration.Loggers.Where(logger => logger.Enabled), time, teller)
             .Prepare(opened.Folder, record, journals, published, progress);
-        opened.Update(_ => record);
-        var journal = journals.Create(before.LastJournal, time, LargestStep(journals) ?? before.LargestStep, hasEnded: before.Status != RunStatus.Running, published, Refused(opened));
-        opened.Update(current => current with { LastJournal = journals.Last });
+        RunJournal? journal = null;
+        try
+        {
+            journal = journals.Create(
+                before.LastJournal, time, LargestStep(journals, before), hasEnded: before.Status != RunStatus.Running, published, Refused(opened));
+            opened.Update(_ => record with { LastJournal = journals.Last });
+        }
+        catch
+        {
+            loops.ForEach(loop => loop.Dispose());
+            journal?.Dispose();
+            throw;
+        }
 
-        var session = new RunSession(
-            opened, journals, journal, new RunDelivery(loops, journals, progress, time, teller), redaction, configuration, time, teller);
+        var delivery = new RunDelivery(loops, journals, progress, time, teller);
+        var session = new RunSession(opened, before, journals, journal, delivery, redaction, configuration, time, teller);
         LightningRun? run = null;
         run = new LightningRun(session, loops.Select(loop => KeyValuePair.Create<string, ILightningLogger>(
             loop.Key, new LoggerHandle(session.RecorderFor(loop), loop, () => run!))));
@@ -86,19 +106,29 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
         var attached = new Dictionary<string, AttachedLogger>(before, StringComparer.OrdinalIgnoreCase);
         foreach (var logger in configuration.Loggers.Where(logger => logger.Enabled))
         {
-            attached[logger.Key] = new AttachedLogger { Type = logger.Type, Location = attached.GetValueOrDefault(logger.Key)?.Location };
+            attached[logger.Key] = new AttachedLogger
+            {
+                Type = logger.Type,
+                Location = attached.GetValueOrDefault(logger.Key)?.Location,
+                Options = logger.ConfiguredOptions,
+            };
         }
 
         return attached;
     }
 
-    private static long? LargestStep(JournalFolder journals)
+    private static long? LargestStep(JournalFolder journals, RunRecord before)
     {
-        long? largest = null;
+        // The journals of an earlier process may be deleted, and one that died has not noted its steps.
+        var largest = before.LargestStep;
         using var reader = new RunReader(journals, JournalPosition.Start);
         while (reader.TryRead(out var record))
         {
-            largest = Math.Max(largest ?? long.MinValue, record.Step);
+            // Of a kind that need not have a step, the record bears the largest one until then, and 0 if there was none.
+            if (record.Step != 0 || record.Kind is not (RecordKind.Status or RecordKind.Hyperparameters or RecordKind.Graph or RecordKind.Artifact))
+            {
+                largest = Math.Max(largest ?? long.MinValue, record.Step);
+            }
         }
 
         return largest;

@@ -10,6 +10,7 @@ namespace PluginLoggers.Hosting.Logging;
 internal sealed class RunSession : IAsyncDisposable
 {
     private readonly OpenedRun _opened;
+    private readonly RunRecord _before;
     private readonly RunJournal _journal;
     private readonly JournalFolder _journals;
     private readonly RunDelivery _delivery;
@@ -20,6 +21,7 @@ internal sealed class RunSession : IAsyncDisposable
     private IReadOnlyList<LoggerDelivery>? _atEnd;
 
     /// <param name="opened">The run's folder, locked.</param>
+    /// <param name="before">Its record as it was found.</param>
     /// <param name="journals">Its journals.</param>
     /// <param name="journal">That of this process.</param>
     /// <param name="delivery">The loops.</param>
@@ -29,6 +31,7 @@ internal sealed class RunSession : IAsyncDisposable
     /// <param name="teller">Tells the user.</param>
     public RunSession(
         OpenedRun opened,
+        RunRecord before,
         JournalFolder journals,
         RunJournal journal,
         RunDelivery delivery,
@@ -37,7 +40,7 @@ internal sealed class RunSession : IAsyncDisposable
         TimeProvider time,
         Teller teller)
     {
-        (_opened, _journals, _journal, _delivery, _redaction) = (opened, journals, journal, delivery, redaction);
+        (_opened, _before, _journals, _journal, _delivery, _redaction) = (opened, before, journals, journal, delivery, redaction);
         (_configuration, _time, _teller) = (configuration, time, teller);
         ProcessEnd.Register(this);
     }
@@ -47,6 +50,9 @@ internal sealed class RunSession : IAsyncDisposable
     public string RunId => _opened.Record.RunId;
 
     public bool HasEnded => _journal.HasEnded;
+
+    /// <summary>With which status the run ends if it is disposed and nobody said; null if that cannot be known.</summary>
+    public RunStatus? Verdict { get; set; }
 
     public long? LargestStep => _journal.LargestStep;
 
@@ -60,25 +66,44 @@ internal sealed class RunSession : IAsyncDisposable
     public JournalRecorder RecorderFor(DeliveryLoop? loop) =>
         new(_journal, loop is null ? RunJournal.Everybody : _journal.TargetOf(loop.Key), _redaction);
 
-    public Task FlushAsync(CancellationToken cancellationToken) => _journal.FlushAsync().WaitAsync(cancellationToken);
+    /// <summary>The keys that the configuration has, for a message.</summary>
+    public string KnownKeys => string.Join(
+        ", ", _configuration.Loggers.Select(logger => logger.Enabled ? logger.Key : $"{logger.Key} (not enabled)").DefaultIfEmpty("none"));
+
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await _journal.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!_journal.HasEnded && _opened.Record.Status != RunStatus.Running)
+        {
+            // It was logged to after its end.
+            _opened.Update(record => record with { Status = RunStatus.Running, Ended = null });
+        }
+    }
 
     /// <summary>Gives every backend its time to get everything that was logged so far.</summary>
     public async Task DeliverAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
         await _delivery.WaitAsync(_journals.End(), timeout, DeliveryPatience.AtEndOfRun, null, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Ends the run with a status, and delivers it.</summary>
     public async Task EndAsync(RunStatus status, CancellationToken cancellationToken)
     {
-        var body = new RecordBuffer();
-        StatusRecord.Write(body, status);
-        _journal.Append(RecordKind.Status, RunJournal.Everybody, body, hasStep: false);
+        // A run that was opened again and not logged to has the end that it had.
+        var ended = !_journal.HasEnded ? null : _opened.Record.Status == RunStatus.Running ? _before : _opened.Record;
+        if (ended?.Status != status)
+        {
+            var body = new RecordBuffer();
+            StatusRecord.Write(body, status);
+            _journal.Append(RecordKind.Status, RunJournal.Everybody, body, hasStep: false);
+        }
+
         _opened.Update(record => record with
         {
             Status = status,
-            Ended = status == RunStatus.Running ? null : _time.GetUtcNow(),
+            Ended = status == RunStatus.Running ? null : ended?.Status == status ? ended.Ended : _time.GetUtcNow(),
             LargestStep = _journal.LargestStep,
             Incomplete = record.Incomplete || _journal.Dropped > 0,
         });
@@ -93,7 +118,7 @@ internal sealed class RunSession : IAsyncDisposable
         {
             await EndIfNobodyDidAsync().ConfigureAwait(false);
         }
-        catch (IOException refusal)
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
             _teller.Tell(DiagnosticLevel.Error, null, refusal.Message);
         }
@@ -103,36 +128,32 @@ internal sealed class RunSession : IAsyncDisposable
         _journal.Dispose();
         _atEnd = _delivery.Snapshot();
         TellWhatIsLeft();
-        if (_configuration.Run.Journal == JournalRetention.Delete && _atEnd.All(delivery => delivery.IsComplete && delivery.DeadLetters == 0))
+        if (_configuration.Run.Journal == JournalRetention.Delete)
         {
-            _journals.Delete();
+            DeleteJournals();
         }
 
         _opened.Dispose();
     }
 
-    /// <summary>Writes the journal out, when the process ends in a way that disposes nothing.</summary>
-    public void FlushAtEndOfProcess(TimeSpan patience)
-    {
-        try
-        {
-            _journal.FlushAsync().Wait(patience);
-        }
-        catch (AggregateException)
-        {
-            // The disk refuses, and the process ends: there is nothing left to try.
-        }
-    }
+    /// <summary>Begins to write the journal out, when the process ends in a way that disposes nothing.</summary>
+    public Task FlushAtEndOfProcess() => _journal.FlushAsync();
 
     private async Task EndIfNobodyDidAsync()
     {
         if (_journal.HasEnded)
         {
             await FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            if (_opened.Record.Status == RunStatus.Running)
+            {
+                // It was resumed, and nothing was logged.
+                _opened.Update(record => record with { Status = _before.Status, Ended = _before.Ended });
+            }
+
             return;
         }
 
-        if (_journal.Accepted > 0)
+        if (Verdict is null && _journal.Accepted > 0)
         {
             _teller.Tell(
                 DiagnosticLevel.Warning,
@@ -140,7 +161,38 @@ internal sealed class RunSession : IAsyncDisposable
                 "The run was disposed, and nobody said how it ended: its status is Killed. Call FinalizeAsync at its end, or let RunAsync do so.");
         }
 
-        await EndAsync(RunStatus.Killed, CancellationToken.None).ConfigureAwait(false);
+        await EndAsync(Verdict ?? RunStatus.Killed, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes the journals, if every logger that was ever attached has everything.</summary>
+    private void DeleteJournals()
+    {
+        var end = _journals.End();
+        var behind = _opened.Record.Loggers.Keys.Where(key => !HasEverything(key, end)).ToList();
+        if (behind.Count > 0)
+        {
+            _teller.Tell(
+                DiagnosticLevel.Information,
+                null,
+                $"The run's journal is kept although Run:Journal is Delete, because not everything is delivered to {string.Join(", ", behind)}.");
+            return;
+        }
+
+        try
+        {
+            _journals.Delete();
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            _teller.Tell(DiagnosticLevel.Warning, null, $"The run's journal cannot be deleted: {refusal.Message}");
+        }
+    }
+
+    private bool HasEverything(string key, JournalPosition end)
+    {
+        var cursor = _delivery.Loops.FirstOrDefault(loop => loop.Key.Equals(key, StringComparison.OrdinalIgnoreCase))?.Cursor
+            ?? Cursor.Read(Path.Combine(Folder.StateDirectory, key + Cursor.Suffix));
+        return cursor is { DeadLetters: 0 } && cursor.Position.CompareTo(end) >= 0;
     }
 
     private void TellWhatIsLeft()

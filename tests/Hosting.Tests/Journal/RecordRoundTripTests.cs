@@ -227,7 +227,8 @@ public sealed class RecordRoundTripTests : IDisposable
         while (reader.TryRead(out var record))
         {
             clock.Set(record.Time);
-            handler.Hand(record, reader, reader.Position);
+            Assert.True(handler.Reaches(record, reader));
+            handler.Hand(record, reader.Position);
         }
 
         return logger;

@@ -1,0 +1,47 @@
+namespace PluginLoggers.Hosting.Delivery;
+
+/// <summary>The file of one backend's cursor. A loop that was left behind, because its backend hangs, does not write it any more.</summary>
+internal sealed class CursorFile(string path)
+{
+    private readonly Lock _gate = new();
+    private bool _isAbandoned;
+
+    /// <summary>The cursor to go on from: the stored one, or the beginning.</summary>
+    public Cursor Read(string type, DeliveryReports reports)
+    {
+        var fresh = new Cursor { Type = type };
+        var cursor = Cursor.Read(path);
+        if (cursor is null && File.Exists(path))
+        {
+            reports.CursorIsDamaged(path);
+        }
+        else if (cursor is not null && !cursor.Type.Equals(type, StringComparison.OrdinalIgnoreCase))
+        {
+            reports.TypeChanged(cursor.Type);
+            cursor = null;
+        }
+
+        return cursor ?? fresh;
+    }
+
+    public void Write(Cursor cursor)
+    {
+        lock (_gate)
+        {
+            if (_isAbandoned)
+            {
+                throw new OperationCanceledException("The run was closed while this backend did not answer; others may be writing it by now.");
+            }
+
+            cursor.Write(path);
+        }
+    }
+
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            _isAbandoned = true;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace PluginLoggers.Hosting.Delivery;
+
+/// <summary>What the user is told of the delivery to one backend; each thing once.</summary>
+internal sealed class DeliveryReports(string key, string type, Teller teller)
+{
+    private const int MostRefusals = 10;
+
+    private int _refusals;
+
+    public void Failed(string cause) =>
+        Warn($"{cause} Nothing is lost: it is in the run's journal, and is delivered when this works again.");
+
+    public void WorksAgain() => Inform("works again; what was logged meanwhile is being delivered.");
+
+    public void BeginsAnew(string cause) => Warn($"{cause} The whole run is delivered to it anew.");
+
+    public void CursorIsDamaged(string file) => Warn($"{file} is damaged. The whole run is delivered anew.");
+
+    public void TypeChanged(string before) => Warn($"was a {before} before, and is a {type} now. The whole run is delivered to it.");
+
+    public void BeginningIsGone() => Warn(
+        "The journals of the run's beginning were deleted (Run:Journal is Delete). It is given what was logged since; set it to Keep if loggers are to join later.");
+
+    public void Unsupported(string what) => Inform($"{type} cannot show {what}; that is left out here, and counted. Other loggers have it.");
+
+    public void Refused(DeadLetter letter)
+    {
+        if (_refusals++ < MostRefusals)
+        {
+            teller.Tell(
+                DiagnosticLevel.Error,
+                key,
+                $"A record was refused: {letter.Reason} Everything else is delivered; what is refused is listed in {key}{DeadLetterIndex.Suffix} of the run's state folder.");
+        }
+    }
+
+    public void Damaged(long bytes, long records) => teller.Tell(
+        DiagnosticLevel.Error,
+        key,
+        $"{bytes:N0} bytes of the run's journal are damaged{(records == 0 ? "" : $", and {records:N0} records cannot be read")}: what stood there is not delivered, everything else is. Check the disk.");
+
+    private void Inform(string message) => teller.Tell(DiagnosticLevel.Information, key, message);
+
+    private void Warn(string message) => teller.Tell(DiagnosticLevel.Warning, key, message);
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace PluginLoggers.Hosting.Tests.Logging;
+
+/// <summary>However a process ends, what it logged is in the journal, and the next one brings each point once to real outputs.</summary>
+public sealed class ProcessEndTests : IDisposable
+{
+    private const string Real = """ "csv": { "Type": "Csv" }, "tensorboard": { "Type": "TensorBoard" } """;
+    private const int Count = 1000;
+
+    private readonly Lab _lab = new();
+    private readonly string _configuration;
+
+    public ProcessEndTests()
+    {
+        _lab.ShutdownTimeout = "00:00:08";
+        _configuration = Path.Combine(_lab.SaveDir, "appsettings.json");
+        File.WriteAllText(_configuration, _lab.Json(Real, "\"Version\": \"version_0\""));
+    }
+
+    public void Dispose() => _lab.Dispose();
+
+    [Theory]
+    [InlineData("exit")]
+    [InlineData("throw")]
+    public async Task An_end_without_disposal_loses_nothing(string mode)
+    {
+        using var process = LoggingProcess.Start(_configuration, mode, Count);
+        Assert.NotEqual(0, await process.UntilEndAsync());
+        await AllAreDeliveredOnceAsync(Count, Count);
+    }
+
+    [UnixTheory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public async Task A_signal_loses_nothing(string signal)
+    {
+        using var process = LoggingProcess.Start(_configuration, "wait", Count);
+        Assert.Equal("logged", await process.ReadLineAsync());
+        await process.SignalAsync(signal);
+        Assert.Equal(RunStatus.Running, _lab.Record().Status);
+        await AllAreDeliveredOnceAsync(Count, Count);
+    }
+
+    /// <summary>With <c>PLUGINLOGGERS_KILLS=200</c>, the long form.</summary>
+    [Fact]
+    public async Task Processes_that_are_killed_at_any_moment_lose_nothing_that_was_saved_and_double_nothing()
+    {
+        var kills = int.Parse(Environment.GetEnvironmentVariable("PLUGINLOGGERS_KILLS") ?? "5", CultureInfo.InvariantCulture);
+        var random = new Random(20240229);
+        var safe = 0;
+        for (var i = 0; i < kills; i++)
+        {
+            using var process = LoggingProcess.Start(_configuration, "endless", random.Next(1, 400));
+            var saved = 0;
+            for (var left = random.Next(1, 25); left > 0; left--)
+            {
+                saved = int.Parse((await process.ReadLineAsync())!, CultureInfo.InvariantCulture);
+            }
+
+            await process.KillAsync();
+            safe += saved;
+        }
+
+        await AllAreDeliveredOnceAsync(safe, int.MaxValue);
+    }
+
+    private async Task AllAreDeliveredOnceAsync(int atLeast, int atMost)
+    {
+        await _lab.DeliverAsync(Real);
+
+        // Steps were given one by one, so that a gap is a loss.
+        var steps = File.ReadLines(_lab.File("version_0", "metrics.csv")).Skip(1).Select(Step).ToList();
+        Assert.Equal(Enumerable.Range(0, steps.Count).Select(i => (long)i), steps);
+        Assert.InRange(steps.Count, atLeast, atMost);
+        var scalars = EventFile.Scalars(_lab.File("version_0")).Where(scalar => scalar.Tag == "loss").Select(scalar => scalar.Step);
+        Assert.Equal(steps, scalars);
+        Assert.DoesNotContain(_lab.Told, told => told.Message.Contains("damaged", StringComparison.Ordinal));
+    }
+
+    // Two columns, loss and step.
+    private static long Step(string row) => long.Parse(row.Split(',')[1], CultureInfo.InvariantCulture);
+}
