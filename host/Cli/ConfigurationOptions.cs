@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace PluginLoggers.Cli;
@@ -50,8 +52,16 @@ internal sealed class ConfigurationOptions
         }
         catch (InvalidDataException failure)
         {
-            throw new UsageException($"{failure.Message} {failure.GetBaseException().Message}");
+            throw new UsageException($"{failure.Message} {Reason(failure.GetBaseException())}");
         }
+    }
+
+    private static string Reason(Exception failure)
+    {
+        // The parser counts lines and bytes from 0, and says so at the end of its message; editors count from 1.
+        return failure is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
+            ? string.Create(CultureInfo.InvariantCulture, $"Line {line + 1}, byte {position + 1}: {failure.Message.Split(" LineNumber: ")[0]}")
+            : failure.Message;
     }
 
     private static string? FindFile(FileInfo? given)

@@ -47,6 +47,14 @@ public sealed class ConfigurationOptionsTests : IDisposable
         Assert.Matches(@"appsettings\.json'\. \S+", Assert.Throws<UsageException>(() => Load()).Message);
     }
 
+    [Fact]
+    public void A_mistake_in_the_JSON_is_found_where_an_editor_shows_it()
+    {
+        _workspace.Write("appsettings.json", "{\n  \"a\": tru\n}");
+
+        Assert.Matches(@"appsettings\.json'\. Line 2, byte \d+: [^|]+$", Assert.Throws<UsageException>(() => Load()).Message);
+    }
+
     public void Dispose() => _workspace.Dispose();
 
     private IConfiguration Load(params string[] args)

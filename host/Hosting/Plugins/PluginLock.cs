@@ -74,6 +74,7 @@ public sealed class PluginLock
     /// Writes the file: sorted, one line a file, the same bytes for the same plug-ins. It replaces an earlier one at once.
     /// </summary>
     /// <param name="file">Where to.</param>
+    /// <exception cref="PluginLockException">The file cannot be written.</exception>
     public void Write(string file)
     {
         var content = new ArrayBufferWriter<byte>();
@@ -83,7 +84,15 @@ public sealed class PluginLock
         }
 
         content.Write("\n"u8);
-        DurableFile.Replace(Path.GetFullPath(file), content.WrittenSpan);
+        try
+        {
+            DurableFile.Replace(Path.GetFullPath(file), content.WrittenSpan);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PluginLockException(
+                $"{file} cannot be written: {Text.OneLine(exception.Message)} Lock from a folder in which this user can write.", exception);
+        }
     }
 
     /// <summary>

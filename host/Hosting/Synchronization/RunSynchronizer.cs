@@ -111,7 +111,10 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         {
             if (!enabled.TryGetValue(key, out var logger))
             {
-                notes.Add($"{key}: the run was logged to it ({attached.Type}), and it is behind, but today's configuration has no enabled logger of that name.");
+                notes.Add(configuration.Loggers.Any(logger => logger.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+                    ? $"{key}: is behind, and disabled in today's configuration. Set LightningLoggers:Loggers:{key}:Enabled to true, and synchronize again."
+                    : $"{key}: is behind, and today's configuration has no logger of that name. "
+                        + $"Add it to LightningLoggers:Loggers, of the type {attached.Type}, and synchronize again.");
             }
             else if (!logger.Type.Equals(attached.Type, StringComparison.OrdinalIgnoreCase))
             {

@@ -160,5 +160,17 @@ public sealed class PluginLockTests : IDisposable
         Assert.Throws<PluginLockException>(() => PluginLock.Of(_yard.Discover()));
     }
 
+    [Fact]
+    public void A_lock_that_cannot_be_written_is_told_with_the_place_and_the_cure()
+    {
+        _yard.Install("Misbehaving");
+        var inAFile = Path.Combine(_yard["Misbehaving/Misbehaving.dll"], PluginLock.FileName);
+
+        var message = Assert.Throws<PluginLockException>(() => PluginLock.Of(_yard.Discover()).Write(inAFile)).Message;
+
+        Assert.StartsWith($"{inAFile} cannot be written: ", message, StringComparison.Ordinal);
+        Assert.EndsWith("Lock from a folder in which this user can write.", message, StringComparison.Ordinal);
+    }
+
     private void Lock() => PluginLock.Of(PluginCatalog.Discover([_yard.Root])).Write(_yard.LockFile);
 }

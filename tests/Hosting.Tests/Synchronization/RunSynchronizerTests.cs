@@ -111,7 +111,7 @@ public sealed class RunSynchronizerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("csv=Csv", "no enabled logger of that name")]
+    [InlineData("csv=Csv", "no logger of that name. Add it to LightningLoggers:Loggers, of the type Switchable")]
     [InlineData("server=Csv", "is a Csv in today's configuration")]
     public async Task What_the_configuration_no_longer_has_is_said_and_not_guessed(string today, string expected)
     {
