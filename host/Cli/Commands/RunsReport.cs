@@ -25,6 +25,13 @@ internal static class RunsReport
         }
 
         console.Write(table);
+        foreach (var (run, delivery) in runs.SelectMany(run => run.Deliveries.Select(delivery => (run, delivery))))
+        {
+            if (delivery is { IsComplete: false, LastFailure: { } failure })
+            {
+                console.WriteLine(Terminals.Printable($"{run.Name}/{run.Version} {delivery.Key}: {failure}"));
+            }
+        }
     }
 
     public static void WriteJson(TextWriter writer, IReadOnlyList<RunSummary> runs) => Json.Write(writer, json =>

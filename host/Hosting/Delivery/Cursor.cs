@@ -25,6 +25,9 @@ internal sealed record Cursor
     /// <summary>How many records, or metrics of one, it refused for good.</summary>
     public long DeadLetters { get; init; }
 
+    /// <summary>Why delivery stands still; null if it does not.</summary>
+    public string? LastFailure { get; init; }
+
     /// <summary>Reads a cursor; null if there is none, or one that cannot be read.</summary>
     public static Cursor? Read(string path)
     {

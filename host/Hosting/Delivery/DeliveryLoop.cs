@@ -252,6 +252,7 @@ internal sealed class DeliveryLoop : IDisposable
 
         _state = _state with { LastFailure = null, LastMove = _time.GetTimestamp(), HasMoved = true };
         _progress.Set();
+        _reports.TellUnsupported();
         Look(logger);
     }
 
@@ -268,6 +269,7 @@ internal sealed class DeliveryLoop : IDisposable
         else
         {
             _reports.Failed(cause.Message);
+            Note(cause.Message);
         }
 
         _state = _state with
@@ -277,6 +279,25 @@ internal sealed class DeliveryLoop : IDisposable
             LastFailure = cause.Message,
         };
         _progress.Set();
+    }
+
+    /// <summary>What stands still says why, to whoever looks at the run when this process is gone.</summary>
+    private void Note(string failure)
+    {
+        if (_cursor.LastFailure == failure)
+        {
+            return;
+        }
+
+        _cursor = _cursor with { LastFailure = failure };
+        try
+        {
+            _cursorFile.Write(_cursor);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            // The note is lost, and nothing else: the cursor on disk is as it was.
+        }
     }
 
     private void Rest(TimeSpan pause, int hurried)

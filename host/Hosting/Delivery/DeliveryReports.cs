@@ -5,6 +5,8 @@ internal sealed class DeliveryReports(string key, string type, Teller teller)
 {
     private const int MostRefusals = 10;
 
+    private readonly HashSet<string> _unsupported = [];
+    private readonly List<string> _untold = [];
     private int _refusals;
 
     public void Failed(string cause) =>
@@ -21,7 +23,23 @@ internal sealed class DeliveryReports(string key, string type, Teller teller)
     public void BeginningIsGone() => Warn(
         "The journals of the run's beginning were deleted (Run:Journal is Delete). It is given what was logged since; set it to Keep if loggers are to join later.");
 
-    public void Unsupported(string what) => Inform($"{type} cannot show {what}; that is left out here, and counted. Other loggers have it.");
+    /// <summary>Notes what the backend cannot show, to be told with the rest of a batch: it is no mistake, and worth one line.</summary>
+    public void Unsupported(string what)
+    {
+        if (_unsupported.Add(what))
+        {
+            _untold.Add(what);
+        }
+    }
+
+    public void TellUnsupported()
+    {
+        if (_untold.Count > 0)
+        {
+            Inform($"{type} cannot show {string.Join(", ", _untold)}; that is left out here, and counted. Other loggers have it.");
+            _untold.Clear();
+        }
+    }
 
     public void Refused(DeadLetter letter)
     {

@@ -176,6 +176,7 @@ internal sealed class DeliverySession : IDisposable
         {
             Position = _reader.Position,
             Bookmark = bookmark,
+            LastFailure = null,
             Delivered = _cursor.Delivered + _handler.Delivered,
             Unsupported = _cursor.Unsupported + _handler.Unsupported,
             DeadLetters = _cursor.DeadLetters + _handler.DeadLetters,

@@ -45,6 +45,12 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
 
     private LightningRun Open(OpenedRun opened, RunDescription description)
     {
+        if (!configuration.Loggers.Any(logger => logger.Enabled))
+        {
+            teller.Tell(
+                DiagnosticLevel.Warning, null, "No logger is enabled in LightningLoggers:Loggers: the run is kept in its journal, and `pluginloggers replay` delivers it later.");
+        }
+
         var redaction = new HyperparameterRedaction(configuration.Run.Redaction, message => teller.Tell(DiagnosticLevel.Information, null, message));
         var before = opened.Record;
         var record = before with

@@ -202,7 +202,7 @@ internal sealed class RunSession : IAsyncDisposable
             _teller.Tell(
                 DiagnosticLevel.Warning,
                 delivery.Key,
-                $"{delivery.UndeliveredBytes:N0} bytes of the run are not delivered{(delivery.LastFailure is null ? "" : $" ({delivery.LastFailure})")}. They stay in {Folder.StateDirectory}.");
+                $"{delivery.UndeliveredBytes:N0} bytes of the run are not delivered. They stay in {Folder.StateDirectory}, for `pluginloggers sync`.");
         }
 
         if (_journal.Dropped > 0 || _journal.Writer.Refusal is not null)

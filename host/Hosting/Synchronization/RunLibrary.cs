@@ -69,6 +69,7 @@ public sealed class RunLibrary(string saveDir)
             DeliveredRecords = cursor?.Delivered ?? 0,
             UnsupportedRecords = cursor?.Unsupported ?? 0,
             DeadLetters = cursor?.DeadLetters ?? 0,
+            LastFailure = cursor?.LastFailure,
         };
     }
 

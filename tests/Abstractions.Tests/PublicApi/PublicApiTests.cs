@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace PluginLoggers.Abstractions.Tests.PublicApi;
 
@@ -91,8 +90,17 @@ public class PublicApiTests
     [Fact]
     public void The_documentation_stands_beside_the_assembly() => Assert.True(File.Exists(Path.ChangeExtension(Contract.Location, ".xml")));
 
-    private static string Baseline([CallerFilePath] string thisFile = "") =>
-        Path.Combine(Path.GetDirectoryName(thisFile)!, "PluginLoggers.Abstractions.txt");
+    /// <summary>Found from where the tests were built: what the compiler says of paths is no path in a deterministic build.</summary>
+    private static string Baseline()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "PluginLoggers.sln")))
+        {
+            folder = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)) ?? throw new DirectoryNotFoundException("PluginLoggers.sln");
+        }
+
+        return Path.Combine(folder, "tests", "Abstractions.Tests", "PublicApi", "PluginLoggers.Abstractions.txt");
+    }
 
     /// <summary>The lines that are only in one of the two, each with the type under which it stands.</summary>
     private static string Difference(string[] expected, string[] found)
