@@ -6,12 +6,11 @@ public sealed class SignalTests : IDisposable
 {
     private readonly Workspace _workspace = new();
 
-    [Theory]
+    [UnixTheory]
     [InlineData(CliProcess.Interrupt, 130)]
     [InlineData(CliProcess.Terminate, 143)]
     public async Task A_signal_ends_a_training_cleanly_as_killed(int signal, int exitCode)
     {
-        Skip.OnWindows("Windows has no signals between processes.");
         using var training = CliProcess.Start(_workspace.Folder, null, "train", "--epochs", "1000000");
         await training.ErrorLineAsync("epoch 1/");
 
