@@ -14,7 +14,9 @@ public sealed class SynchronizationCommandTests : IDisposable
         ["csv"] = new JsonObject { ["Type"] = "Csv" },
         ["mlflow"] = new JsonObject
         {
-            ["Type"] = "MLflow", ["Enabled"] = false, ["Options"] = new JsonObject { ["TrackingUri"] = "http://127.0.0.1:9" },
+            ["Type"] = "MLflow",
+            ["Enabled"] = false,
+            ["Options"] = new JsonObject { ["TrackingUri"] = "http://127.0.0.1:9" },
         },
     });
 

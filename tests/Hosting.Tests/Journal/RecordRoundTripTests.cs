@@ -84,9 +84,16 @@ public sealed class RecordRoundTripTests : IDisposable
     {
         var hyperparams = new OrderedDictionary<string, object?>
         {
-            ["none"] = null, ["yes"] = true, ["no"] = false, ["low"] = long.MinValue, ["high"] = long.MaxValue,
-            ["nan"] = double.NaN, ["rate"] = 1e-300,
-            ["text"] = "naïve 🙂\0\n", ["empty"] = "", ["large"] = new string('x', 100_000),
+            ["none"] = null,
+            ["yes"] = true,
+            ["no"] = false,
+            ["low"] = long.MinValue,
+            ["high"] = long.MaxValue,
+            ["nan"] = double.NaN,
+            ["rate"] = 1e-300,
+            ["text"] = "naïve 🙂\0\n",
+            ["empty"] = "",
+            ["large"] = new string('x', 100_000),
         };
 
         var records = Deliver(log =>
