@@ -4,7 +4,7 @@ namespace PluginLoggers.MLflow.StandIn;
 /// <param name="Method">The verb.</param>
 /// <param name="Target">Path and query, as sent.</param>
 /// <param name="Length">The length of the body.</param>
-/// <param name="Status">The status of the answer; 0 if there was none.</param>
+/// <param name="Status">The status of the answer.</param>
 /// <param name="Authorization">The header of that name, or null.</param>
 public sealed record Arrival(string Method, string Target, long Length, int Status, string? Authorization)
 {

@@ -20,11 +20,9 @@ public sealed class StandInServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly TrackingStore _store = new();
-    private readonly FaultPlan _faults = new();
     private readonly List<Arrival> _arrivals = [];
     private readonly Action<Arrival>? _seen;
     private readonly Router _router;
-    private readonly TaskCompletionSource _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private StandInServer(ServerVersion version, int port, Action<Arrival>? seen)
     {
@@ -64,9 +62,6 @@ public sealed class StandInServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends when the first request has begun to hang.</summary>
-    public Task Hanging => _hanging.Task;
-
     /// <summary>The runs.</summary>
     public IReadOnlyList<StoredRun> Runs
     {
@@ -105,13 +100,6 @@ public sealed class StandInServer : IAsyncDisposable
     /// <summary>Waits for Ctrl-C, or for the signal that ends a process.</summary>
     public Task WaitForShutdownAsync() => _application.WaitForShutdownAsync();
 
-    /// <summary>Makes coming requests fail.</summary>
-    /// <param name="fault">How.</param>
-    /// <param name="after">How many of them go well before.</param>
-    /// <param name="count">How many of them fail.</param>
-    /// <param name="route">Only requests whose path contains this; null for all.</param>
-    public void Inject(Fault fault, int after = 0, int count = 1, string? route = null) => _faults.Add(fault, after, count, route);
-
     /// <summary>The artifacts of a run, by their path in it.</summary>
     /// <param name="run">The run.</param>
     public IReadOnlyDictionary<string, StoredArtifact> ArtifactsOf(StoredRun run)
@@ -136,50 +124,15 @@ public sealed class StandInServer : IAsyncDisposable
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _application.Lifetime.ApplicationStopping);
-        var answer = await AnswerAsync(context, target, gone.Token);
+        var request = context.Request;
+        var answer = await _router.AnswerAsync(request.Method, target, request.ContentType, request.Body, gone.Token);
 
         // Before the answer is sent, so that whoever has the answer finds its request among the arrivals.
-        var request = context.Request;
-        Note(new Arrival(
-            request.Method, target, request.ContentLength ?? 0, answer?.Status ?? 0, request.Headers.Authorization.FirstOrDefault()));
-        if (answer is null)
-        {
-            context.Abort();
-            return;
-        }
-
+        Note(new Arrival(request.Method, target, request.ContentLength ?? 0, answer.Status, request.Headers.Authorization.FirstOrDefault()));
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
         context.Response.ContentLength = answer.Body.Length;
         await context.Response.Body.WriteAsync(answer.Body, gone.Token);
-    }
-
-    /// <summary>The answer; null where there is none.</summary>
-    private async Task<Answer?> AnswerAsync(HttpContext context, string target, CancellationToken gone)
-    {
-        var fault = _faults.Next(target);
-        if (fault is Fault.HangFault)
-        {
-            var left = new TaskCompletionSource();
-            await using var registration = gone.Register(left.SetResult);
-            _hanging.TrySetResult();
-            await left.Task;
-            return null;
-        }
-
-        if (fault is Fault.ResetBeforeFault)
-        {
-            return null;
-        }
-
-        if (fault is Fault.AnswerFault instead)
-        {
-            context.Response.Headers.RetryAfter = instead.RetryAfter;
-            return new Answer(instead.Status, instead.ContentType, System.Text.Encoding.UTF8.GetBytes(instead.Body));
-        }
-
-        var answer = await _router.AnswerAsync(context.Request.Method, target, context.Request.ContentType, context.Request.Body, gone);
-        return fault is Fault.ResetAfterStoringFault ? null : answer;
     }
 
     private void Note(Arrival arrival)

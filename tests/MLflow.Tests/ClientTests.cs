@@ -12,7 +12,7 @@ public abstract class ClientTests(ServerFixture server)
         await using var logger = run.Create(options: new MLflowOptions
         {
             TrackingUri = server.Address,
-            ExperimentName = TestRun.Experiment,
+            ExperimentName = run.Experiment,
             RunName = "my run",
             Tags = { ["team"] = "b", ["purpose"] = "test" },
         });
@@ -27,7 +27,7 @@ public abstract class ClientTests(ServerFixture server)
         Assert.Equal("kept", view.Tags["bad_x0023_key"]);
         Assert.Equal(Environment.UserName, view.Tags["mlflow.user"]);
         Assert.Equal("LOCAL", view.Tags["mlflow.source.type"]);
-        Assert.Equal($"{server.Address}/#/experiments/{ExperimentId()}/runs/{view.Id}", logger.Location);
+        Assert.Equal($"{server.Address}/#/experiments/{ExperimentId(run)}/runs/{view.Id}", logger.Location);
         Assert.Contains(run.Reports, report => report.Contains("'bad#key'", StringComparison.Ordinal));
     }
 
@@ -81,7 +81,7 @@ public abstract class ClientTests(ServerFixture server)
         Assert.Equal(limit, view.Params["fits"]);
         Assert.Equal(6000, view.Params["long"].Length);
         Assert.EndsWith("... [cut: 6001 characters]", view.Params["long"], StringComparison.Ordinal);
-        Assert.Equal(["params/long.txt"], view.Artifacts);
+        Assert.Equal(("params/long.txt", 6001), Assert.Single(view.Artifacts.Select(file => (file.Key, file.Value))));
         Assert.Contains(run.Reports, report => report.Contains("'long'", StringComparison.Ordinal));
     }
 
@@ -200,7 +200,7 @@ public abstract class ClientTests(ServerFixture server)
         await logger.SaveAsync();
 
         var view = Single(run);
-        var images = view.Artifacts.Where(path => path.StartsWith("images/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        var images = view.Artifacts.Keys.Where(path => path.StartsWith("images/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .ToArray();
         Assert.Collection(
             images,
@@ -213,7 +213,7 @@ public abstract class ClientTests(ServerFixture server)
                 "deep/er/name.bin", "graph.json", "histograms/weights/step_-000002.json", "text/summary/é/step_000003.md", "tree/one.txt",
                     "tree/sub/two.txt",
             ],
-            view.Artifacts.Except(images).Order(StringComparer.Ordinal));
+            view.Artifacts.Keys.Except(images).Order(StringComparer.Ordinal));
         Assert.Equal("True", view.Tags["mlflow.loggedImages"]);
         Assert.Equal("checkpoints/epoch=1/epoch=1.ckpt", view.Tags["checkpoint.best"]);
     }
@@ -222,7 +222,7 @@ public abstract class ClientTests(ServerFixture server)
     public async Task A_child_is_linked_to_its_parent_even_if_that_comes_later()
     {
         var parent = new TestRun(server.Address);
-        var early = new TestRun(server.Address, parent.Context.RunId);
+        var early = new TestRun(server.Address, parent);
         await using (var logger = early.Create())
         {
             early.Log(logger, 1, new Metric("loss", 1));
@@ -235,7 +235,7 @@ public abstract class ClientTests(ServerFixture server)
             await logger.SaveAsync();
         }
 
-        var late = new TestRun(server.Address, parent.Context.RunId);
+        var late = new TestRun(server.Address, parent);
         await using (var logger = late.Create())
         {
             late.Log(logger, 1, new Metric("loss", 1));
@@ -316,10 +316,10 @@ public abstract class ClientTests(ServerFixture server)
 
     private static string Line(string name, long step, double value) => FormattableString.Invariant($"{name} [{step}] = {value:R}");
 
-    private RunView Single(TestRun run) => Assert.Single(server.Find(TestRun.Experiment, run.Context));
+    private RunView Single(TestRun run) => Assert.Single(server.Find(run.Experiment, run.Context));
 
-    private string ExperimentId() =>
-        server.Rest.Get($"experiments/get-by-name?experiment_name={Uri.EscapeDataString(TestRun.Experiment)}")!.Value.GetProperty("experiment").GetProperty("experiment_id").GetString()!;
+    private string ExperimentId(TestRun run) =>
+        server.Rest.Get($"experiments/get-by-name?experiment_name={Uri.EscapeDataString(run.Experiment)}")!.Value.GetProperty("experiment").GetProperty("experiment_id").GetString()!;
 }
 
 public sealed class ClientTestsOfV2(StandInV2 server) : ClientTests(server), IClassFixture<StandInV2>;

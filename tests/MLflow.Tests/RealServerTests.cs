@@ -4,7 +4,7 @@ using Xunit.Sdk;
 namespace PluginLoggers.MLflow.Tests;
 
 /// <summary>
-/// The contract tests and the client tests once more, against a real server. What passes only against the stand-in is a defect of the
+/// The contract, client and failure tests once more, against a real server. What passes only against the stand-in is a defect of the
 /// stand-in.
 /// </summary>
 public sealed class RealServerTests
@@ -13,6 +13,10 @@ public sealed class RealServerTests
 
     public static TheoryData<string> ClientTests => TestsOf(typeof(Client));
 
+    public static TheoryData<string> FailureTests => TestsOf(typeof(Failure));
+
+    public static TheoryData<string> AmbiguityTests => TestsOf(typeof(Ambiguity));
+
     [RealServerTheory]
     [MemberData(nameof(ContractTests))]
     public Task The_contract_is_kept_on_a_real_server(string test) => RunAsync(typeof(Contract), test);
@@ -20,6 +24,14 @@ public sealed class RealServerTests
     [RealServerTheory]
     [MemberData(nameof(ClientTests))]
     public Task The_client_works_with_a_real_server(string test) => RunAsync(typeof(Client), test);
+
+    [RealServerTheory]
+    [MemberData(nameof(FailureTests))]
+    public Task Faults_before_a_real_server_are_survived(string test) => RunAsync(typeof(Failure), test);
+
+    [RealServerTheory]
+    [MemberData(nameof(AmbiguityTests))]
+    public Task No_ambiguity_doubles_anything_on_a_real_server(string test) => RunAsync(typeof(Ambiguity), test);
 
     private static TheoryData<string> TestsOf(Type type) => [.. Methods(type).Select(method => method.Name)];
 
@@ -36,7 +48,8 @@ public sealed class RealServerTests
             var tests = Activator.CreateInstance(type, server)!;
             try
             {
-                await (Task)method.Invoke(tests, arguments)!;
+                await ((tests as IAsyncLifetime)?.InitializeAsync() ?? Task.CompletedTask);
+                await (method.Invoke(tests, arguments) as Task ?? Task.CompletedTask);
             }
             catch (Exception skipped) when (skipped.GetType().Name == "SkippedException")
             {
@@ -44,6 +57,7 @@ public sealed class RealServerTests
             }
             finally
             {
+                await ((tests as IAsyncLifetime)?.DisposeAsync() ?? Task.CompletedTask);
                 (tests as IDisposable)?.Dispose();
                 await server.DisposeAsync();
             }
@@ -54,4 +68,8 @@ public sealed class RealServerTests
     private sealed class Contract(RealServer server) : MLflowContractTests(server);
 
     private sealed class Client(RealServer server) : ClientTests(server);
+
+    private sealed class Failure(RealServer server) : FailureTests(server);
+
+    private sealed class Ambiguity(RealServer server) : AmbiguityTests(server);
 }

@@ -9,17 +9,11 @@ public sealed class RestReader(string address) : IDisposable
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
 
     /// <summary>All active runs of an experiment with a tag.</summary>
-    public IReadOnlyList<RunView> Find(string experiment, string tag, string value)
-    {
-        if (Get($"experiments/get-by-name?experiment_name={Uri.EscapeDataString(experiment)}") is not { } found)
-        {
-            return [];
-        }
+    public IReadOnlyList<RunView> Find(string experiment, string tag, string value) =>
+        Search(experiment, $"\"filter\":\"tags.`{tag}` = '{value}'\"");
 
-        var id = found.GetProperty("experiment").GetProperty("experiment_id").GetString()!;
-        var answer = Post("runs/search", $$"""{"experiment_ids":["{{id}}"],"filter":"tags.`{{tag}}` = '{{value}}'","max_results":10}""")!.Value;
-        return [.. Items(answer, "runs").Select(run => View(experiment, run))];
-    }
+    /// <summary>All runs of an experiment, deleted ones too.</summary>
+    public IReadOnlyList<RunView> FindAll(string experiment) => Search(experiment, "\"run_view_type\":\"ALL\"");
 
     public JsonElement? Get(string route) => Send(new HttpRequestMessage(HttpMethod.Get, $"{address}/api/2.0/mlflow/{route}"));
 
@@ -29,6 +23,18 @@ public sealed class RestReader(string address) : IDisposable
     });
 
     public void Dispose() => _client.Dispose();
+
+    private IReadOnlyList<RunView> Search(string experiment, string condition)
+    {
+        if (Get($"experiments/get-by-name?experiment_name={Uri.EscapeDataString(experiment)}") is not { } found)
+        {
+            return [];
+        }
+
+        var id = found.GetProperty("experiment").GetProperty("experiment_id").GetString()!;
+        var answer = Post("runs/search", $$"""{"experiment_ids":["{{id}}"],{{condition}},"max_results":10}""")!.Value;
+        return [.. Items(answer, "runs").Select(run => View(experiment, run))];
+    }
 
     private RunView View(string experiment, JsonElement run)
     {
@@ -44,7 +50,7 @@ public sealed class RestReader(string address) : IDisposable
             Pairs(data, "params"),
             Pairs(data, "tags"),
             [.. Items(data, "metrics").SelectMany(metric => History(id, metric.GetProperty("key").GetString()!))],
-            [.. Files(id, "")]);
+            Files(id, "").ToDictionary());
     }
 
     private IEnumerable<RecordedPoint> History(string runId, string key)
@@ -68,12 +74,13 @@ public sealed class RestReader(string address) : IDisposable
         }
     }
 
-    private IEnumerable<string> Files(string runId, string path)
+    /// <summary>Paths and lengths; a length of 0 is left out of the answer.</summary>
+    private IEnumerable<(string Path, long Length)> Files(string runId, string path)
     {
         var page = Get($"artifacts/list?run_id={runId}{(path.Length > 0 ? $"&path={Uri.EscapeDataString(path)}" : "")}")!.Value;
         return Items(page, "files").SelectMany(file => file.GetProperty("is_dir").GetBoolean()
             ? Files(runId, file.GetProperty("path").GetString()!)
-            : [file.GetProperty("path").GetString()!]);
+            : [(file.GetProperty("path").GetString()!, file.TryGetProperty("file_size", out var size) ? size.GetInt64() : 0)]);
     }
 
     private JsonElement? Send(HttpRequestMessage request)

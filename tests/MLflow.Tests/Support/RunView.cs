@@ -13,7 +13,7 @@ public sealed record RunView(
     IReadOnlyDictionary<string, string> Params,
     IReadOnlyDictionary<string, string> Tags,
     IReadOnlyList<RecordedPoint> Points,
-    IReadOnlyList<string> Artifacts)
+    IReadOnlyDictionary<string, long> Artifacts)
 {
     public RunStatus? RunStatus => Status switch
     {

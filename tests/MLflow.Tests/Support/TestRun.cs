@@ -5,22 +5,23 @@ namespace PluginLoggers.MLflow.Tests;
 /// <summary>A run that is logged to a server, instance by instance, as a host does it.</summary>
 internal sealed class TestRun
 {
-    public const string Experiment = "experiment é/ü";
-
     public static readonly DateTimeOffset Start = new(2024, 2, 29, 12, 0, 0, 250, TimeSpan.Zero);
 
     private readonly List<string> _reports = [];
 
-    public TestRun(string address, string? parentRunId = null)
+    /// <param name="address">The server.</param>
+    /// <param name="parent">A run that it is a part of, in the same experiment; null for none.</param>
+    public TestRun(string address, TestRun? parent = null)
     {
         Address = address;
+        Experiment = parent?.Experiment ?? $"experiment é/ü {Guid.NewGuid():N}";
         Context = new LoggerContext
         {
             Key = "mlflow",
             OutputDirectory = Path.GetTempPath(),
             RunName = "not-the-experiment",
             RunVersion = "version_7",
-            ParentRunId = parentRunId,
+            ParentRunId = parent?.Context.RunId,
             StartTime = Start,
             Time = Time,
             Tags = new Dictionary<string, string> { ["team"] = "a", ["bad#key"] = "kept" },
@@ -29,6 +30,9 @@ internal sealed class TestRun
     }
 
     public string Address { get; }
+
+    /// <summary>The experiment, which no other test has.</summary>
+    public string Experiment { get; }
 
     public LoggerContext Context { get; }
 

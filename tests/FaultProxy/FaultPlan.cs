@@ -1,4 +1,4 @@
-namespace PluginLoggers.MLflow.StandIn;
+namespace PluginLoggers.Faults;
 
 /// <summary>Which of the coming requests fail, and how.</summary>
 internal sealed class FaultPlan
@@ -6,19 +6,27 @@ internal sealed class FaultPlan
     private readonly Lock _lock = new();
     private readonly List<Entry> _entries = [];
 
-    public void Add(Fault fault, int after, int count, string? route)
+    public void Add(Fault fault, int after, int count, Func<ProxiedRequest, bool> where)
     {
         lock (_lock)
         {
-            _entries.Add(new Entry(fault, after, count, route));
+            _entries.Add(new Entry(fault, where) { After = after, Count = count });
         }
     }
 
-    public Fault? Next(string path)
+    public void Clear()
     {
         lock (_lock)
         {
-            foreach (var entry in _entries.Where(entry => entry.Route is null || path.Contains(entry.Route, StringComparison.Ordinal)))
+            _entries.Clear();
+        }
+    }
+
+    public Fault? Next(ProxiedRequest request)
+    {
+        lock (_lock)
+        {
+            foreach (var entry in _entries.Where(entry => entry.Where(request)))
             {
                 if (entry.After > 0)
                 {
@@ -35,14 +43,10 @@ internal sealed class FaultPlan
         }
     }
 
-    private sealed class Entry(Fault fault, int after, int count, string? route)
+    private sealed record Entry(Fault Fault, Func<ProxiedRequest, bool> Where)
     {
-        public Fault Fault => fault;
+        public int After { get; set; }
 
-        public string? Route => route;
-
-        public int After { get; set; } = after;
-
-        public int Count { get; set; } = count;
+        public int Count { get; set; }
     }
 }
