@@ -9,7 +9,6 @@ public sealed class CsvPlugin : ILoggerPlugin<CsvOptions>
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
-        options.Validate();
-        return new CsvLogger(options, context);
+        return new CsvLogger(options, options.Validate(), context);
     }
 }

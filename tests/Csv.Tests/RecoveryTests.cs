@@ -22,12 +22,17 @@ public sealed class RecoveryTests : IDisposable
     [InlineData(6)]
     [InlineData(7)]
     [InlineData(8)]
-    public async Task Crashes_anywhere_leave_the_bytes_of_a_run_without_one(int seed)
+    [InlineData(9, CsvLayout.Tidy, "tab")]
+    [InlineData(10, CsvLayout.Tidy, ";")]
+    [InlineData(11, CsvLayout.Wide, "|")]
+    public async Task Crashes_anywhere_leave_the_bytes_of_a_run_without_one(
+        int seed, CsvLayout layout = CsvLayout.Wide, string separator = ",")
     {
+        var options = new CsvOptions { Layout = layout, Separator = separator };
         var random = new Random(seed);
         Action<ILightningLogger>[] records = [.. Enumerable.Range(0, 60).Select(i => RandomRecord(random, i))];
         using var reference = new TestRun();
-        await using (var undisturbed = reference.Create())
+        await using (var undisturbed = reference.Create(options: options))
         {
             foreach (var record in records)
             {
@@ -40,7 +45,7 @@ public sealed class RecoveryTests : IDisposable
         var (cursor, bookmark) = (0, (string?)null);
         for (var crashes = 0; cursor < records.Length;)
         {
-            var logger = _run.Create(bookmark);
+            var logger = _run.Create(bookmark, options);
             for (var isAlive = true; isAlive && cursor < records.Length;)
             {
                 var end = Math.Min(records.Length, cursor + random.Next(1, 9));

@@ -13,7 +13,7 @@ namespace PluginLoggers.Csv.Table;
 /// <see cref="FileShare.Delete"/>.</para>
 /// <para>The file is opened for each save and closed after it: deleted or replaced by another program, it is missed at once.</para>
 /// </remarks>
-internal sealed class MetricsFile(string path)
+internal sealed class MetricsFile(string path, CsvFormat format)
 {
     private const int BlockLength = 256 * 1024;
 
@@ -42,32 +42,22 @@ internal sealed class MetricsFile(string path)
             return [];
         }
 
-        try
+        IReadOnlyList<string> names = [];
+        _length = TableFile.CutBack(Path, rows, file =>
         {
-            DurableFile.DeleteRemains(Path);
-            using var file = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
-            var (names, headerLength) = CsvHeader.Read(file);
+            int headerLength;
+            (names, headerLength) = CsvHeader.Read(file, format.Separator);
             if (!names.Contains("step", StringComparer.Ordinal))
             {
                 throw new InvalidDataException("its header has no column 'step'");
             }
 
             file.Position = headerLength;
-            var length = headerLength + RowScanner.LengthOf(rows, file, names.Count);
-            if (length < file.Length)
-            {
-                file.SetLength(length);
-                file.Flush(flushToDisk: true);
-            }
-
-            (Rows, _length, _headerLength, _width) = (rows, length, headerLength, names.Count);
-            return names;
-        }
-        catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
-        {
-            var reason = exception is InvalidDataException ? exception.Message : "it is gone";
-            throw new InvalidDataException($"'{Path}' cannot be continued after {rows} rows, and begins anew: {reason}.", exception);
-        }
+            (_headerLength, _width) = (headerLength, names.Count);
+            return headerLength + RowScanner.LengthOf(rows, file, names.Count, format);
+        });
+        Rows = rows;
+        return names;
     }
 
     /// <summary>Writes the rows, and syncs them.</summary>
@@ -87,7 +77,7 @@ internal sealed class MetricsFile(string path)
         {
             using var file = Open(FileAccess.Write);
             file.Position = _length;
-            Write(rows, columns, new RowWriter(file, Buffer));
+            Write(rows, columns, new RowWriter(file, Buffer, format));
             file.Flush(flushToDisk: true);
             _length = file.Position;
         }
@@ -97,10 +87,10 @@ internal sealed class MetricsFile(string path)
 
     private void Rewrite(ColumnTable columns, PendingRows rows)
     {
-        var header = CsvHeader.ToBytes(columns.Names);
+        var header = CsvHeader.ToBytes(columns.Names, format);
         DurableFile.Replace(Path, file =>
         {
-            var writer = new RowWriter(file, Buffer);
+            var writer = new RowWriter(file, Buffer, format);
             writer.Write(header);
             if (Rows > 0)
             {
@@ -125,17 +115,5 @@ internal sealed class MetricsFile(string path)
         writer.Flush();
     }
 
-    private FileStream Open(FileAccess access)
-    {
-        var file = new FileStream(Path, FileMode.Open, access, FileShare.Read | FileShare.Delete, bufferSize: 0);
-        if (file.Length == _length)
-        {
-            return file;
-        }
-
-        var found = file.Length;
-        file.Dispose();
-        throw new IOException(
-            $"'{Path}' was changed by another program: it has {found} bytes, {_length} were written. It is cut back to what was saved.");
-    }
+    private FileStream Open(FileAccess access) => TableFile.Open(Path, access, _length);
 }

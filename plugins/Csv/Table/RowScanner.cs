@@ -7,15 +7,17 @@ internal static class RowScanner
 {
     private const int BlockLength = 256 * 1024;
 
-    // Every character of a number, as NumberText writes it and as a spreadsheet does.
-    private static readonly SearchValues<byte> RowCharacters = SearchValues.Create("0123456789+-.eENainf,"u8);
+    /// <summary>Every character of a number, as it is written here and as a spreadsheet does.</summary>
+    private static ReadOnlySpan<byte> NumberCharacters => "0123456789+-.eENainf"u8;
 
     /// <summary>The length in bytes of so many rows from where the stream stands. The stream is left anywhere behind them.</summary>
     /// <exception cref="InvalidDataException">There are fewer whole rows, or one is none of <paramref name="width"/> numbers.</exception>
-    public static long LengthOf(long rows, Stream stream, int width)
+    public static long LengthOf(long rows, Stream stream, int width, CsvFormat format)
     {
+        var rowCharacters = SearchValues.Create([.. NumberCharacters, format.Separator]);
+
         // No row is longer than all of its cells can be; so what has no line end, however long it is, is not read into memory.
-        var buffer = new byte[Math.Max(BlockLength, (width * (NumberText.MaxLength + 1)) + 2)];
+        var buffer = new byte[Math.Max(BlockLength, (width * (format.Numbers.MaxLength + 1)) + 2)];
         var (length, start, end) = (0L, 0, 0);
         for (var row = 1L; row <= rows; row++)
         {
@@ -28,7 +30,7 @@ internal static class RowScanner
                 end += read > 0 ? read : throw new InvalidDataException($"it has {row - 1} whole rows only");
             }
 
-            if (!IsRow(buffer.AsSpan(start, lineEnd), width))
+            if (!IsRow(buffer.AsSpan(start, lineEnd)))
             {
                 throw new InvalidDataException($"its row {row} is none of {width} numbers");
             }
@@ -38,8 +40,8 @@ internal static class RowScanner
         }
 
         return length;
-    }
 
-    private static bool IsRow(ReadOnlySpan<byte> line, int width) =>
-        line is [.. var row, (byte)'\r'] && row.Count((byte)',') == width - 1 && !row.ContainsAnyExcept(RowCharacters);
+        bool IsRow(ReadOnlySpan<byte> line) =>
+            line is [.. var row, (byte)'\r'] && row.Count(format.Separator) == width - 1 && !row.ContainsAnyExcept(rowCharacters);
+    }
 }

@@ -2,7 +2,8 @@ namespace PluginLoggers.Csv.Table;
 
 /// <summary>Writes rows through a buffer. What has not been flushed is not in the stream.</summary>
 /// <param name="buffer">The buffer, of any length that holds a number; a save whose rows fit is one write.</param>
-internal sealed class RowWriter(Stream stream, byte[] buffer)
+/// <param name="format">How cells are written.</param>
+internal sealed class RowWriter(Stream stream, byte[] buffer, CsvFormat format)
 {
     private int _length;
 
@@ -18,8 +19,10 @@ internal sealed class RowWriter(Stream stream, byte[] buffer)
         {
             WriteSeparators(columns[i] - column);
             column = columns[i];
-            var room = Room(NumberText.MaxLength);
-            _length += column == step ? NumberText.Write(bits[i], room) : NumberText.Write(BitConverter.Int64BitsToDouble(bits[i]), room);
+            var room = Room(format.Numbers.MaxLength);
+            _length += column == step
+                ? NumberText.Write(bits[i], room)
+                : format.Numbers.Write(BitConverter.Int64BitsToDouble(bits[i]), room);
         }
 
         WriteSeparators(width - 1 - column);
@@ -75,7 +78,7 @@ internal sealed class RowWriter(Stream stream, byte[] buffer)
         for (; count > 0;)
         {
             var length = Math.Min(count, Room(1).Length);
-            buffer.AsSpan(_length, length).Fill((byte)',');
+            buffer.AsSpan(_length, length).Fill(format.Separator);
             _length += length;
             count -= length;
         }

@@ -8,7 +8,7 @@ internal sealed record CsvTable(IReadOnlyList<string> Columns, IReadOnlyList<IRe
 {
     private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    public static CsvTable Parse(string text)
+    public static CsvTable Parse(string text, char separator = ',')
     {
         var records = new List<List<string>>();
         var record = new List<string>();
@@ -30,7 +30,7 @@ internal sealed record CsvTable(IReadOnlyList<string> Columns, IReadOnlyList<IRe
                     break;
                 case '"':
                     throw new FormatException($"A quote inside a field without quotes, at {i}.");
-                case ',' when !inQuotes:
+                case var character when character == separator && !inQuotes:
                     EndField();
                     break;
                 case '\r' when !inQuotes && i + 1 < text.Length && text[i + 1] == '\n':

@@ -20,9 +20,16 @@ internal sealed class TestRun : IDisposable
 
     public string Hparams => File.Exists(HparamsPath) ? Encoding.UTF8.GetString(ReadShared(HparamsPath)) : "";
 
-    public ILightningLogger Create(string? bookmark = null, CsvOptions? options = null)
+    public ILightningLogger Create(string? bookmark = null, CsvOptions? options = null, TimeProvider? time = null)
     {
-        var context = new LoggerContext { Key = "csv", OutputDirectory = Output, Bookmark = bookmark, Reporter = Reports.Add };
+        var context = new LoggerContext
+        {
+            Key = "csv",
+            OutputDirectory = Output,
+            Bookmark = bookmark,
+            Reporter = Reports.Add,
+            Time = time ?? TimeProvider.System,
+        };
         return new CsvPlugin().Create(options ?? new CsvOptions(), context);
     }
 

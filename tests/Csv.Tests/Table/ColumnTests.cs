@@ -157,15 +157,6 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 5000).Select(i => ($"layer{i / 5}/m{i % 5}", (long)(i / 5), (double)i)), table.Points());
     }
 
-    [Theory]
-    [InlineData("line\nbreak")]
-    [InlineData("nul\0")]
-    public void A_prefix_with_control_characters_is_refused(string prefix)
-    {
-        var refusal = Assert.Throws<LoggerOptionsException>(() => _run.Create(options: new CsvOptions { Prefix = prefix }));
-        Assert.Equal("Prefix", refusal.Path);
-    }
-
     [Fact]
     public void Code_points_are_compared_as_their_UTF_8_is()
     {
