@@ -3,9 +3,6 @@ namespace PluginLoggers.TensorBoard;
 /// <summary>One run as one event file. What is logged becomes events in memory; a save appends them to the file.</summary>
 internal sealed class TensorBoardLogger : LightningLoggerBase
 {
-    /// <summary>The kind of open records whose payload is a serialized <c>Summary.Value</c>: whatever TensorBoard can show. Its tag is the record's name.</summary>
-    public const string ValueKind = "tensorboard.value";
-
     private const string HpMetric = "hp_metric";
 
     /// <summary>Of the two NaNs that hardware makes, the one that torch writes.</summary>
@@ -51,7 +48,7 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
 
     public override string? Bookmark => _bookmark;
 
-    public override bool AcceptsCustom(string kind) => kind == ValueKind;
+    public override bool AcceptsCustom(string kind) => kind is TensorBoardRecordKinds.Value or TensorBoardRecordKinds.Summary;
 
     public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null)
     {
@@ -69,8 +66,9 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
         ArgumentNullException.ThrowIfNull(hyperparams);
         var logged = metrics?.Select(metric => new Metric(metric.Key, metric.Value)).ToArray() ?? [];
 
-        // A placeholder once the session is there would overwrite what the trainer has logged meanwhile.
-        if (logged.Length == 0 && hyperparams.Count > 0 && _options.DefaultHpMetric && !_session.IsBegun)
+        // A placeholder once the session is there would overwrite what the trainer has logged meanwhile, and nobody needs one who says that
+        // there are no metrics, or has said which there are.
+        if (metrics is null && hyperparams.Count > 0 && _options.DefaultHpMetric && _session is { IsBegun: false, IsDescribed: false })
         {
             logged = [new Metric(HpMetric, -1)];
         }
@@ -111,9 +109,17 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
 
     public override void LogCustom(string kind, string name, ReadOnlySpan<byte> payload, long? step = null)
     {
-        if (AcceptsCustom(kind))
+        switch (kind)
         {
-            _events.AppendValue(_tags.Prefixed(name), payload, step.GetValueOrDefault());
+            case TensorBoardRecordKinds.Value when name == HparamsSession.ExperimentTag:
+                _session.Describe(payload, step.GetValueOrDefault());
+                break;
+            case TensorBoardRecordKinds.Value:
+                _events.AppendValue(payload, value => value.Tag = _tags.OfOpenRecord(name), step.GetValueOrDefault());
+                break;
+            case TensorBoardRecordKinds.Summary:
+                _events.AppendValues(payload, value => value.Tag = _tags.OfOpenRecord(value.Tag), step.GetValueOrDefault());
+                break;
         }
     }
 

@@ -1,8 +1,8 @@
 namespace PluginLoggers.TensorBoard;
 
-/// <summary>Writes runs as event files, which <see href="https://www.tensorflow.org/tensorboard">TensorBoard</see> shows.</summary>
+/// <summary>Writes runs as event files, which <see href="https://www.tensorflow.org/tensorboard">TensorBoard</see> shows, and reads them.</summary>
 [LoggerPlugin("TensorBoard")]
-public sealed class TensorBoardPlugin : ILoggerPlugin<TensorBoardOptions>
+public sealed class TensorBoardPlugin : ILoggerPlugin<TensorBoardOptions>, IRunSource
 {
     /// <inheritdoc/>
     public ILightningLogger Create(TensorBoardOptions options, LoggerContext context)
@@ -11,5 +11,12 @@ public sealed class TensorBoardPlugin : ILoggerPlugin<TensorBoardOptions>
         ArgumentNullException.ThrowIfNull(context);
         options.Validate();
         return new TensorBoardLogger(options, context);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceRun> FindRuns(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return LogDirectory.FindRuns(path);
     }
 }

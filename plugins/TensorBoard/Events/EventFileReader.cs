@@ -17,6 +17,9 @@ internal sealed class EventFileReader(string path) : IDisposable
     /// <summary>Where the event that was asked for last begins, in bytes.</summary>
     public long Offset { get; private set; }
 
+    /// <summary>Where the event that was read last ends, in bytes.</summary>
+    public long Position => _records?.Offset ?? 0;
+
     /// <summary>What is wrong, in words, after <see cref="RecordEnd.Damage"/> and <see cref="RecordEnd.Unreadable"/>; else null.</summary>
     public string? Reason { get; private set; }
 

@@ -18,6 +18,9 @@ public sealed class EventWriter
 
     internal EventWriter(EventFile file, TimeProvider time) => (_file, _time) = (file, time);
 
+    /// <summary>Whether an event is in the file a second time, to be seen again after a run went back: only such a one names its writer.</summary>
+    internal static bool IsRepetition(Event written) => written.SourceMetadata?.Writer == WriterName;
+
     /// <summary>The event file; it need not exist before the first save.</summary>
     public string FilePath => _file.Path;
 
@@ -59,11 +62,23 @@ public sealed class EventWriter
         Append(new Event { WallTime = Now, Step = step, Summary = new Summary { Value = { value } } });
 
     /// <exception cref="LoggerRejectedException">The bytes are no value of a summary.</exception>
-    internal void AppendValue(string tag, ReadOnlySpan<byte> serializedValue, long step)
+    internal void AppendValue(ReadOnlySpan<byte> serializedValue, Action<Summary.Types.Value> name, long step)
     {
         var value = Parsed(Summary.Types.Value.Parser, serializedValue);
-        value.Tag = tag;
+        name(value);
         AppendValue(value, step);
+    }
+
+    /// <exception cref="LoggerRejectedException">The bytes are no summary.</exception>
+    internal void AppendValues(ReadOnlySpan<byte> serializedSummary, Action<Summary.Types.Value> name, long step)
+    {
+        var summary = Parsed(Summary.Parser, serializedSummary);
+        foreach (var value in summary.Value)
+        {
+            name(value);
+        }
+
+        Append(new Event { WallTime = Now, Step = step, Summary = summary });
     }
 
     internal void AppendGraph(ByteString graphDefinition) => Append(new Event { WallTime = Now, GraphDef = graphDefinition });

@@ -13,14 +13,48 @@ namespace PluginLoggers.TensorBoard;
 /// </remarks>
 internal sealed class HparamsSession(EventWriter events, LoggerContext context, HparamsSessionState state)
 {
+    /// <summary>What the tags begin with that TensorBoard looks for.</summary>
+    public const string TagPrefix = "_hparams_/";
+
+    /// <summary>The tag of what is known of hyperparameters and metrics before any run, such as their domains.</summary>
+    public const string ExperimentTag = TagPrefix + "experiment";
+
     private const string Plugin = "hparams";
-    private const string ExperimentTag = "_hparams_/experiment";
-    private const string StartTag = "_hparams_/session_start_info";
-    private const string EndTag = "_hparams_/session_end_info";
+    private const string StartTag = TagPrefix + "session_start_info";
+    private const string EndTag = TagPrefix + "session_end_info";
 
     public HparamsSessionState State { get; private set; } = state;
 
     public bool IsBegun => State.Checksum is not null;
+
+    /// <summary>Whether it was said which hyperparameters and metrics there are.</summary>
+    public bool IsDescribed => State.IsDescribed;
+
+    /// <summary>Says which hyperparameters and metrics there are: the columns of the tab, with types and domains.</summary>
+    /// <param name="serializedValue">A value of a summary, with an Experiment in its metadata.</param>
+    /// <param name="step">The step.</param>
+    /// <exception cref="LoggerRejectedException">It is something else.</exception>
+    public void Describe(ReadOnlySpan<byte> serializedValue, long step)
+    {
+        if (IsDescribed)
+        {
+            context.Report("TensorBoard's HPARAMS tab shows the columns that are described first; others that are described later are not shown.");
+            return;
+        }
+
+        events.AppendValue(serializedValue, Check, step);
+        State = State with { IsDescribed = true };
+
+        static void Check(Summary.Types.Value value)
+        {
+            if (value.Metadata?.PluginData is not { PluginName: Plugin } data || !IsExperiment(data.Content))
+            {
+                throw new LoggerRejectedException($"The value of {ExperimentTag} describes no hyperparameters.");
+            }
+
+            value.Tag = ExperimentTag;
+        }
+    }
 
     /// <summary>Begins the session.</summary>
     /// <param name="hyperparams">Flat names and values; none, and there is no session.</param>
@@ -53,8 +87,9 @@ internal sealed class HparamsSession(EventWriter events, LoggerContext context, 
 
         // The first experiment that TensorBoard finds in any run sets the metrics of all of them; one without metrics would take away the
         // columns of the others. Without any, TensorBoard makes the columns of what the sessions hold.
-        if (metricTags.Count > 0)
+        if (metricTags.Count > 0 && !IsDescribed)
         {
+            State = State with { IsDescribed = true };
             Append(ExperimentTag, new HParamsPluginData { Experiment = Describe(start, metricTags) }, step);
         }
 
@@ -87,6 +122,18 @@ internal sealed class HparamsSession(EventWriter events, LoggerContext context, 
         };
         Append(EndTag, new HParamsPluginData { SessionEndInfo = end }, step: 0);
         State = State with { Status = status };
+    }
+
+    private static bool IsExperiment(ByteString content)
+    {
+        try
+        {
+            return HParamsPluginData.Parser.ParseFrom(content).DataCase == HParamsPluginData.DataOneofCase.Experiment;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return false;
+        }
     }
 
     private static Experiment Describe(SessionStartInfo start, IEnumerable<string> metricTags)

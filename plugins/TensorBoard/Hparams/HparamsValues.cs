@@ -25,12 +25,26 @@ internal static class HparamsValues
         _ => Value.ForString(value.ToString() ?? ""),
     };
 
+    /// <summary>The value as a trainer would give it: a number without a fraction is an integer, as the format knows none.</summary>
+    public static object? FromValue(Value value) => value.KindCase switch
+    {
+        Value.KindOneofCase.BoolValue => value.BoolValue,
+        Value.KindOneofCase.NumberValue => double.IsInteger(value.NumberValue) && Math.Abs(value.NumberValue) <= ExactInteger && !IsNegativeZero(value.NumberValue)
+            ? (long)value.NumberValue
+            : value.NumberValue,
+        Value.KindOneofCase.StringValue => value.StringValue,
+        Value.KindOneofCase.StructValue or Value.KindOneofCase.ListValue => value.ToString(),
+        _ => null,
+    };
+
     public static HParamType TypeOf(Value value) => value.KindCase switch
     {
         Value.KindOneofCase.BoolValue => HParamType.DataTypeBool,
         Value.KindOneofCase.NumberValue => HParamType.DataTypeFloat64,
         _ => HParamType.DataTypeString,
     };
+
+    private static bool IsNegativeZero(double number) => number == 0 && double.IsNegative(number);
 
     /// <summary>The same for the same names and values in any order.</summary>
     public static uint Checksum(IEnumerable<KeyValuePair<string, Value>> hparams)

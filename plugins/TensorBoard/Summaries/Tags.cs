@@ -50,6 +50,10 @@ internal sealed class Tags(string? prefix, Action<string> report)
         return tag;
     }
 
+    /// <summary>The tag of an open record: with the prefix, unless TensorBoard looks for it by its name.</summary>
+    public string OfOpenRecord(string name) =>
+        name == "custom_scalars__config__" || name.StartsWith(HparamsSession.TagPrefix, StringComparison.Ordinal) ? name : Prefixed(name);
+
     /// <summary>A name with the prefix.</summary>
     public string Prefixed(string name) => string.IsNullOrEmpty(prefix) ? name : $"{prefix}-{name}";
 

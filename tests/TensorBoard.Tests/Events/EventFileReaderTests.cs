@@ -12,8 +12,8 @@ public sealed class EventFileReaderTests : IDisposable
 
     public static TheoryData<string> WholeFiles =>
     [
-        "scalars_basic", "scalars_edge_values", "scalars_wall_times", "tags", "text_basic", "images", "audio", "graph", "hparams_run0",
-        "pl_tb_default", "pl_tb_failed", "pl_tb_hparams_float_metric", "pl_tb_hparams_no_metric", "pl_tb_prefix",
+        "scalars_basic", "scalars_edge_values", "scalars_wall_times", "tags", "text_basic", "images", "audio", "graph", "hparams/run0",
+        "pl_tb_default", "pl_tb_failed", "pl_tb_hparams_float_metric", "pl_tb_hparams_no_metric", "pl_tb_versions/lightning_logs/version_1",
     ];
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -22,7 +22,7 @@ public sealed class EventFileReaderTests : IDisposable
     [MemberData(nameof(WholeFiles))]
     public void A_whole_file_is_read_to_its_end(string golden)
     {
-        using var reader = new EventFileReader(GoldenPath(golden));
+        using var reader = new EventFileReader(GoldenCase.FileOf(golden));
 
         Assert.Equal(DecodedRecord.ReadGolden(golden).Select(record => record.Event), ReadAll(reader));
         Assert.Equal((RecordEnd.EndOfFile, null), (reader.End, reader.Reason));
@@ -40,7 +40,7 @@ public sealed class EventFileReaderTests : IDisposable
     [InlineData("bad_garbage_tail", 7, nameof(RecordEnd.Damage), 272)]
     public void A_bad_file_gives_what_is_whole_and_why_it_ends(string golden, int whole, string end, long offset)
     {
-        using var reader = new EventFileReader(GoldenPath(golden));
+        using var reader = new EventFileReader(GoldenCase.FileOf(golden));
 
         Assert.Equal(whole, ReadAll(reader).Count);
         Assert.Equal((end, offset), (reader.End.ToString(), reader.Offset));
@@ -51,7 +51,7 @@ public sealed class EventFileReaderTests : IDisposable
     [Fact]
     public void A_file_that_grows_byte_by_byte_gives_each_event_once()
     {
-        var file = File.ReadAllBytes(GoldenPath("scalars_basic"));
+        var file = File.ReadAllBytes(GoldenCase.FileOf("scalars_basic"));
         using var reader = new EventFileReader(FilePath);
         Assert.Null(reader.Read());
         Assert.Equal(RecordEnd.Unreadable, reader.End);
@@ -73,7 +73,7 @@ public sealed class EventFileReaderTests : IDisposable
     [Fact]
     public void A_torn_record_that_is_cut_off_and_written_anew_is_read_anew()
     {
-        var file = File.ReadAllBytes(GoldenPath("scalars_basic"));
+        var file = File.ReadAllBytes(GoldenCase.FileOf("scalars_basic"));
         var records = DecodedRecord.Read(file);
         var (last, other) = ((int)records[^1].Offset, records[^2]);
         File.WriteAllBytes(FilePath, file[..^1]);
@@ -89,7 +89,7 @@ public sealed class EventFileReaderTests : IDisposable
     [Fact]
     public void A_file_that_became_shorter_is_damaged()
     {
-        var file = File.ReadAllBytes(GoldenPath("scalars_basic"));
+        var file = File.ReadAllBytes(GoldenCase.FileOf("scalars_basic"));
         File.WriteAllBytes(FilePath, file);
         using var reader = new EventFileReader(FilePath);
         ReadAll(reader);
@@ -174,8 +174,8 @@ public sealed class EventFileReaderTests : IDisposable
     public void Mutated_files_are_read_as_far_as_they_are_whole_and_never_throw()
     {
         var random = new Random(11);
-        string[] names = ["scalars_basic", "images", "audio", "graph", "hparams_run0", "pl_tb_default"];
-        byte[][] goldens = [.. names.Select(name => File.ReadAllBytes(GoldenPath(name)))];
+        string[] names = ["scalars_basic", "images", "audio", "graph", "hparams/run0", "pl_tb_default"];
+        byte[][] goldens = [.. names.Select(name => File.ReadAllBytes(GoldenCase.FileOf(name)))];
         var damaged = 0;
         for (var i = 0; i < 3000; i++)
         {
@@ -223,8 +223,6 @@ public sealed class EventFileReaderTests : IDisposable
             return mutated;
         }
     }
-
-    private static string GoldenPath(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", name + ".tfevents");
 
     private static List<Event> ReadAll(EventFileReader reader)
     {

@@ -70,7 +70,7 @@ public sealed class ScalarGoldenTests
     public async Task A_prefix_is_joined_as_Lightning_does()
     {
         using var run = new TestRun { Options = new TensorBoardOptions { Prefix = "pre" } };
-        var expected = DecodedRecord.ReadGolden("pl_tb_prefix")[1];
+        var expected = DecodedRecord.ReadGolden("pl_tb_versions/lightning_logs/version_1")[1];
         run.Time.SetUtcNow(DateTimeOffset.UnixEpoch.AddSeconds(expected.Event.WallTime));
 
         var written = await run.LogAsync(logger => logger.LogMetric(expected.Value.Tag["pre-".Length..], expected.Value.SimpleValue, 0));

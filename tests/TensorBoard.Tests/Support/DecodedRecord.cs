@@ -30,6 +30,5 @@ internal sealed record DecodedRecord(long Offset, byte[] Payload)
         return records;
     }
 
-    public static IReadOnlyList<DecodedRecord> ReadGolden(string name) =>
-        ReadFile(Path.Combine(AppContext.BaseDirectory, "Golden", name + ".tfevents"));
+    public static IReadOnlyList<DecodedRecord> ReadGolden(string name) => ReadFile(GoldenCase.FileOf(name));
 }
