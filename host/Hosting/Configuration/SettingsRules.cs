@@ -6,7 +6,7 @@ namespace PluginLoggers.Hosting.Configuration;
 /// <summary>What the types of the host's own settings cannot say.</summary>
 internal static class SettingsRules
 {
-    private static readonly TimeSpan LongestShutdown = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     public static void Check(RunSettings settings, MistakeList mistakes, string path)
     {
@@ -33,10 +33,15 @@ internal static class SettingsRules
 
     public static void Check(DeliverySettings settings, MistakeList mistakes, string path)
     {
-        if (settings.ShutdownTimeout < TimeSpan.Zero || settings.ShutdownTimeout > LongestShutdown)
+        CheckWait(settings.ShutdownTimeout, mistakes, $"{path}:{nameof(settings.ShutdownTimeout)}");
+        CheckWait(settings.StallTimeout, mistakes, $"{path}:{nameof(settings.StallTimeout)}");
+    }
+
+    private static void CheckWait(TimeSpan wait, MistakeList mistakes, string path)
+    {
+        if (wait < TimeSpan.Zero || wait > LongestWait)
         {
-            var found = $"\"{settings.ShutdownTimeout}\"";
-            mistakes.Add($"{path}:{nameof(settings.ShutdownTimeout)}", found, "a time from 00:00:00 to 1.00:00:00");
+            mistakes.Add(path, $"\"{wait}\"", "a time from 00:00:00 to 1.00:00:00");
         }
     }
 

@@ -235,9 +235,9 @@ internal sealed class DeliveryLoop : IDisposable
 
     private void Store(ILightningLogger logger, Cursor cursor)
     {
+        Look(logger);
         var refused = _deadLetters.Save();
         _cursorFile.Write(cursor);
-        _cursor = cursor;
         foreach (var letter in refused)
         {
             _reports.Refused(letter);
@@ -250,10 +250,11 @@ internal sealed class DeliveryLoop : IDisposable
             _reports.WorksAgain();
         }
 
-        _state = _state with { LastFailure = null, LastMove = _time.GetTimestamp(), HasMoved = true };
-        _progress.Set();
+        // Last: whoever waits for the cursor has been told everything, and finds the location that the save made known.
         _reports.TellUnsupported();
-        Look(logger);
+        _state = _state with { LastFailure = null, LastMove = _time.GetTimestamp(), HasMoved = true };
+        _cursor = cursor;
+        _progress.Set();
     }
 
     private void Fail(Exception cause)

@@ -5,11 +5,14 @@ namespace PluginLoggers.Hosting.Delivery;
 /// <param name="Failing">With one that fails: since its first failure.</param>
 internal readonly record struct DeliveryPatience(TimeSpan Still, TimeSpan Failing)
 {
-    /// <summary>At the end of a training, which costs the user's time: a backend that was never reached is not waited for.</summary>
-    public static DeliveryPatience AtEndOfRun { get; } = new(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(1.5));
+    private static readonly TimeSpan FailingAtEndOfRun = TimeSpan.FromSeconds(1);
 
     /// <summary>When delivering is what the process is there for.</summary>
     public static DeliveryPatience Synchronizing { get; } = new(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(5));
+
+    /// <summary>At the end of a training, which costs the user's time: a dead server may take two seconds of it.</summary>
+    /// <param name="still">With a backend that has not failed.</param>
+    public static DeliveryPatience AtEndOfRun(TimeSpan still) => new(still, FailingAtEndOfRun);
 
     /// <summary>With a backend whose saves were known to take long, longer.</summary>
     public TimeSpan With(DeliveryState state) => state.LastFailure is not null ? Failing

@@ -84,7 +84,7 @@ internal sealed class RunSession : IAsyncDisposable
     public async Task DeliverAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
-        await _delivery.WaitAsync(_journals.End(), timeout, DeliveryPatience.AtEndOfRun, null, cancellationToken).ConfigureAwait(false);
+        await _delivery.WaitAsync(_journals.End(), timeout, DeliveryPatience.AtEndOfRun(_configuration.Delivery.StallTimeout), null, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
 

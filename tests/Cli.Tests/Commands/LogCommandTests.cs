@@ -139,8 +139,7 @@ public sealed class LogCommandTests : IDisposable
             {
                 ["csv"] = new JsonObject { ["Type"] = "Csv" },
                 ["mlflow"] = new JsonObject { ["Type"] = "MLflow", ["Options"] = nowhere },
-            },
-            delivery: new JsonObject { ["ShutdownTimeout"] = "00:00:00.5" });
+            });
 
         var result = await _workspace.PipeAsync("{\"loss\":0.5}", "log");
 

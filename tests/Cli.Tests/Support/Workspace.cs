@@ -29,12 +29,13 @@ internal sealed class Workspace : IDisposable
         return file;
     }
 
-    public void WriteConfiguration(JsonObject loggers, JsonObject? delivery = null)
+    public void WriteConfiguration(JsonObject loggers)
     {
+        // However busy the machine, what works is delivered.
         var configuration = new JsonObject
         {
             ["Run"] = new JsonObject { ["Name"] = "test", ["SaveDir"] = At("runs") },
-            ["Delivery"] = delivery ?? [],
+            ["Delivery"] = new JsonObject { ["ShutdownTimeout"] = "01:00:00", ["StallTimeout"] = "01:00:00" },
             ["Loggers"] = loggers,
         };
         Write("appsettings.json", JsonSerializer.Serialize(new JsonObject { ["LightningLoggers"] = configuration }));

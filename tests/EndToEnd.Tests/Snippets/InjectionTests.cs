@@ -15,6 +15,8 @@ public sealed class InjectionTests : IDisposable
         ("LightningLoggers:Run:Name", "digits"),
         ("LightningLoggers:Run:SaveDir", _folder.FullName),
         ("LightningLoggers:Run:Rank", "0"),
+        ("LightningLoggers:Delivery:ShutdownTimeout", "01:00:00"),
+        ("LightningLoggers:Delivery:StallTimeout", "01:00:00"),
         ("LightningLoggers:Loggers:csv:Type", "Csv"),
         ("LightningLoggers:Loggers:tensorboard:Type", "TensorBoard"),
     ];

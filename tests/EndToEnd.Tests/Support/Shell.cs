@@ -12,7 +12,15 @@ internal static class Shell
     public static Task<ShellResult> RunAsync(string folder, string line)
     {
         var command = Path.Combine(AppContext.BaseDirectory, "pluginloggers.dll");
-        return RunAsync(folder, "/bin/sh", "-c", $"pluginloggers() {{ '{Dotnet}' '{command}' \"$@\"; }}\n{line}");
+        string[] arguments = ["-c", $"pluginloggers() {{ '{Dotnet}' '{command}' \"$@\"; }}\n{line}"];
+
+        // However busy the machine, what works is delivered.
+        return RunAsync(
+            folder,
+            "/bin/sh",
+            arguments,
+            ("LightningLoggers__Delivery__ShutdownTimeout", "01:00:00"),
+            ("LightningLoggers__Delivery__StallTimeout", "01:00:00"));
     }
 
     /// <summary>Runs <c>dotnet</c> with packages of its own, so that a package of this build never stays in the user's cache.</summary>
@@ -21,8 +29,6 @@ internal static class Shell
         var result = await RunAsync(folder, Dotnet, arguments, ("NUGET_PACKAGES", packages), ("MSBUILDDISABLENODEREUSE", "1"));
         Assert.True(result.ExitCode == 0, result.ToString());
     }
-
-    private static Task<ShellResult> RunAsync(string folder, string program, params string[] arguments) => RunAsync(folder, program, arguments, []);
 
     private static async Task<ShellResult> RunAsync(string folder, string program, string[] arguments, params (string Name, string Value)[] environment)
     {

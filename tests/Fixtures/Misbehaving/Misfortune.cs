@@ -15,6 +15,7 @@ internal sealed class Misfortune(MisbehavingOptions options, LoggerContext conte
             var signal = AppContext.GetData(options.Signal) as WaitHandle
                 ?? throw new InvalidOperationException(
                     $"The test has put no WaitHandle under \"{options.Signal}\" with AppContext.SetData.");
+            (AppContext.GetData(options.Signal + MisbehavingOptions.Entered) as SemaphoreSlim)?.Release();
             signal.WaitOne();
         }
 

@@ -15,7 +15,7 @@ public sealed class LoggersConfigurationTests
                 "Run": { "Name": "vision/digits", "Version": "fold_1", "SaveDir": "out", "Journal": "delete", "Rank": 0,
                          "Tags": { "team": "a" }, "Redaction": { "Allow": [ "primary_key" ] } },
                 "Plugins": { "Folders": [ "a", "b" ], "Watch": true },
-                "Delivery": { "ShutdownTimeout": "00:00:02" },
+                "Delivery": { "ShutdownTimeout": "00:00:02", "StallTimeout": "00:00:00.5" },
                 "Loggers": { "one": { "Type": "sample", "Include": [ "val/*" ], "Exclude": [ "val/secret" ],
                                       "Options": { "FlushEvery": 5 } },
                              "two": { "Type": "Other" } } } }
@@ -27,7 +27,7 @@ public sealed class LoggersConfigurationTests
         Assert.Equal(["primary_key"], configuration.Run.Redaction.Allow);
         Assert.Equal(["a", "b"], configuration.Plugins.Folders);
         Assert.True(configuration.Plugins.Watch);
-        Assert.Equal(TimeSpan.FromSeconds(2), configuration.Delivery.ShutdownTimeout);
+        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.5)), (configuration.Delivery.ShutdownTimeout, configuration.Delivery.StallTimeout));
         var one = configuration.Loggers[0];
         Assert.Equal(("one", "Sample", true, 5), (one.Key, one.Type, one.Enabled, Assert.IsType<SampleOptions>(one.Options).FlushEvery));
         Assert.Equal([true, false, false], new[] { "val/loss", "val/secret", "train/loss" }.Select(one.Filter.Accepts));
@@ -46,7 +46,7 @@ public sealed class LoggersConfigurationTests
         Assert.Equal(("lightning_logs", null, "runs"), (configuration.Run.Name, configuration.Run.Version, configuration.Run.SaveDir));
         Assert.Equal((JournalRetention.Keep, null), (configuration.Run.Journal, configuration.Run.Rank));
         Assert.Equal(["plugins"], configuration.Plugins.Folders);
-        Assert.Equal(TimeSpan.FromSeconds(8), configuration.Delivery.ShutdownTimeout);
+        Assert.Equal((TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(1.5)), (configuration.Delivery.ShutdownTimeout, configuration.Delivery.StallTimeout));
         Assert.Empty(configuration.Loggers);
     }
 
@@ -102,7 +102,7 @@ public sealed class LoggersConfigurationTests
                 "Rum": {},
                 "Run": { "Name": "../x", "Versoin": "1", "Journal": "Keeep", "Rank": -1 },
                 "Plugins": { "Folders": [ "" ], "Watch": "maybe" },
-                "Delivery": { "ShutdownTimeout": 8 },
+                "Delivery": { "ShutdownTimeout": 8, "StallTimeout": "-00:00:01" },
                 "Loggers": {
                   "..": { "Type": "Sample" },
                   "a": { "Type": "Sampel" },
@@ -121,6 +121,7 @@ public sealed class LoggersConfigurationTests
         Assert.Contains("Plugins:Folders:0: found \"\", expected a folder", mistakes);
         Assert.Contains("Plugins:Watch: found \"maybe\", expected true or false", mistakes);
         Assert.Contains("Delivery:ShutdownTimeout: found \"8\", expected a time such as 00:00:08", mistakes);
+        Assert.Contains("Delivery:StallTimeout: found \"-00:00:01\", expected a time from 00:00:00 to 1.00:00:00", mistakes);
         Assert.Contains(mistakes, line => line.StartsWith("Loggers:..: The logger key \"..\"", StringComparison.Ordinal));
         AssertTold(mistakes, "Loggers:a:Type: found \"Sampel\", expected ", "; did you mean Sample?");
         AssertTold(mistakes, "Loggers:b:Typ: found an unknown name, expected ", "; did you mean Type?");
@@ -132,7 +133,7 @@ public sealed class LoggersConfigurationTests
         Assert.Contains("Loggers:e:Enabled: found \"sometimes\", expected true or false", mistakes);
         AssertTold(mistakes, "Loggers:e:Options: found \"none\", expected an object with one of FlushEvery", " more");
         AssertTold(mistakes, "Loggers:f:Inclde: found an unknown name, expected ", "; did you mean Include?");
-        Assert.Equal(19, mistakes.Length);
+        Assert.Equal(20, mistakes.Length);
     }
 
     [Theory]

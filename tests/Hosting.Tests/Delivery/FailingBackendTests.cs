@@ -101,7 +101,10 @@ public sealed class FailingBackendTests : IDisposable
     public async Task Those_that_hang_are_left_behind_and_have_everything_after_a_resume()
     {
         using var signal = new ManualResetEvent(false);
+        using var entered = new SemaphoreSlim(0);
         AppContext.SetData(nameof(FailingBackendTests), signal);
+        AppContext.SetData(nameof(FailingBackendTests) + ".Entered", entered);
+        _lab.StallTimeout = "00:00:00.2";
         string[] members = ["LogMetrics", "SaveAsync", "FinalizeAsync", "DisposeAsync"];
         var loggers = """ "good": { "Type": "Recording" } """ + string.Concat(members.Select(member => $$"""
             , "{{member}}": { "Type": "Misbehaving", "Options": {
@@ -117,6 +120,16 @@ public sealed class FailingBackendTests : IDisposable
         // The timeouts are an hour: nobody waits for what does not move.
         Assert.False(await run.WaitForDeliveryAsync(TimeSpan.FromHours(1)));
         await run.FinalizeAsync(RunStatus.Finished);
+        foreach (var _ in members)
+        {
+            await entered.WaitAsync();
+        }
+
+        while (!Lab.Delivery(run, "good").IsComplete)
+        {
+            await run.WaitForDeliveryAsync(TimeSpan.FromHours(1));
+        }
+
         await run.DisposeAsync();
 
         Assert.Equal(50, _lab.Recording.Steps("good").Length);

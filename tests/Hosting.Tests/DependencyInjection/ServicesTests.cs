@@ -74,11 +74,13 @@ public sealed class ServicesTests : IDisposable
     {
         var services = new ServiceCollection().AddLightningLoggers(_lab.Configuration(Two), _lab.Setup)
             .AddLightningLoggers(_lab.Configuration(""" "other": { "Type": "Nonsense" } """)).BuildServiceProvider();
-        services.GetRequiredService<ILightningLogger>().LogMetric("loss", 1);
+        var run = services.GetRequiredService<LightningRun>();
+        run.LogMetric("loss", 1);
         _ = services.GetRequiredKeyedService<ILightningLogger>("first");
         _ = services.GetRequiredService<ILightningLoggerFactory>();
         services.Dispose();
         await services.DisposeAsync();
+        Assert.All(run.Session.Loops, loop => loop.Join(Timeout.InfiniteTimeSpan));
         Assert.Equal([RunStatus.Killed], _lab.Recording.Statuses("first"));
         Assert.All(_lab.Recording.Of("first"), logger => Assert.True(logger.IsDisposed));
         Assert.Single(_lab.Told);

@@ -23,6 +23,8 @@ public sealed class PluginIsolationTests : IDisposable
         {
             ["LightningLoggers:Run:SaveDir"] = _runs.FullName,
             ["LightningLoggers:Plugins:Folders:0"] = _yard.Root,
+            ["LightningLoggers:Delivery:ShutdownTimeout"] = "01:00:00",
+            ["LightningLoggers:Delivery:StallTimeout"] = "01:00:00",
             ["LightningLoggers:Loggers:old:Type"] = "Json12",
             ["LightningLoggers:Loggers:new:Type"] = "Json13",
         }).Build();

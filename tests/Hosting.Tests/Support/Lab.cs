@@ -23,6 +23,9 @@ internal sealed class Lab : IDisposable, ILoggerDiagnostics
 
     public string ShutdownTimeout { get; set; } = "01:00:00";
 
+    /// <summary>Nobody here is slow but by the machine's fault; those who hang are told of by their tests.</summary>
+    public string StallTimeout { get; set; } = "01:00:00";
+
     public LoggerDiagnostic[] Told
     {
         get
@@ -38,7 +41,7 @@ internal sealed class Lab : IDisposable, ILoggerDiagnostics
         { "LightningLoggers": {
             "Run": { "Name": "digits", "SaveDir": {{JsonSerializer.Serialize(SaveDir)}} {{(run.Length > 0 ? ", " + run : "")}} },
             "Plugins": { "Folders": [ "plugins", "fixtures" ] },
-            "Delivery": { "ShutdownTimeout": "{{ShutdownTimeout}}" },
+            "Delivery": { "ShutdownTimeout": "{{ShutdownTimeout}}", "StallTimeout": "{{StallTimeout}}" },
             "Loggers": { {{loggers}} } } }
         """;
 

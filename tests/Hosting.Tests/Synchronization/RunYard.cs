@@ -65,6 +65,8 @@ internal sealed class RunYard : ILoggerDiagnostics, IDisposable
             .Select(logger => logger.Split('='))
             .Select(parts => KeyValuePair.Create<string, string?>($"LightningLoggers:Loggers:{parts[0]}:Type", parts[1]))
             .Append(new("LightningLoggers:Run:SaveDir", SaveDir))
-            .Append(new("LightningLoggers:Run:Name", "yard")))
+            .Append(new("LightningLoggers:Run:Name", "yard"))
+            .Append(new("LightningLoggers:Delivery:ShutdownTimeout", "01:00:00"))
+            .Append(new("LightningLoggers:Delivery:StallTimeout", "01:00:00")))
         .Build();
 }
