@@ -27,8 +27,8 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
         var position = context.Bookmark is { } bookmark ? EventFilePosition.Parse(bookmark) : null;
         _isLost = context.Bookmark is not null && position is null;
         _file = position is null ? new EventFile(directory, name) : new EventFile(directory, name, position);
-        _events = new EventWriter(_file, context.Time);
         _tags = new Tags(options.Prefix, context.Report);
+        _events = new EventWriter(_file, _tags, context.Time);
         _session = new HparamsSession(_events, context, position?.Session ?? default);
         Location = directory;
         if (position is null)
@@ -52,11 +52,18 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
 
     public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null)
     {
-        var wallTime = _events.Now;
+        if (metrics.IsEmpty)
+        {
+            return;
+        }
+
+        var scalars = _events.ReserveScalars(metrics.Length);
         for (var i = 0; i < metrics.Length; i++)
         {
-            _events.AppendScalar(wallTime, step.GetValueOrDefault(), _tags.Scalar(metrics[i].Name, i), ToSingle(metrics[i]));
+            scalars[i] = new PendingScalar(_tags.Scalar(metrics[i].Name, i), ToSingle(metrics[i]));
         }
+
+        _events.AppendScalars(metrics.Length, step.GetValueOrDefault());
     }
 
     /// <summary>The metrics are scalars like any other, logged first; the HPARAMS tab shows the last value of each.</summary>

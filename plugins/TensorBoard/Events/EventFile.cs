@@ -3,13 +3,14 @@ using Microsoft.Win32.SafeHandles;
 namespace PluginLoggers.TensorBoard;
 
 /// <summary>One event file on the disk. It is only appended to, whole records at a time, so that a reader may follow it. Not thread-safe.</summary>
-/// <remarks>Nothing is touched before the first <see cref="Append"/>. The file stays open, and is shared with readers.</remarks>
+/// <remarks>Nothing is touched before the first <see cref="Begin"/>. The file stays open, and is shared with readers.</remarks>
 internal sealed class EventFile : IDisposable
 {
     private readonly string _directory;
     private readonly EventFileName _name;
     private readonly bool _continues;
     private SafeFileHandle? _handle;
+    private long _end;
 
     /// <summary>Begins a new file; what an earlier attempt at the same run has left is replaced.</summary>
     public EventFile(string directory, EventFileName name)
@@ -35,9 +36,9 @@ internal sealed class EventFile : IDisposable
     /// <summary>The length up to which the file is ours and durable, in bytes.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Writes records at the end, in one write, and returns when they are durable. After an exception, the same call can be made again.</summary>
+    /// <summary>Begins to append behind <see cref="Length"/>; what an attempt before may have left there is written over.</summary>
     /// <exception cref="InvalidDataException">The file is gone, or shorter than it was.</exception>
-    public void Append(ReadOnlySpan<byte> records)
+    public void Begin()
     {
         if (_handle is null)
         {
@@ -48,11 +49,23 @@ internal sealed class EventFile : IDisposable
             CheckLength(_handle);
         }
 
-        if (!records.IsEmpty)
+        _end = Length;
+    }
+
+    /// <summary>Writes whole records at the end, in one write.</summary>
+    public void Write(ReadOnlySpan<byte> records)
+    {
+        RandomAccess.Write(_handle!, records, _end);
+        _end += records.Length;
+    }
+
+    /// <summary>Returns when everything is durable. After an exception, begin again.</summary>
+    public void Commit()
+    {
+        if (_end > Length)
         {
-            RandomAccess.Write(_handle!, records, Length);
             RandomAccess.FlushToDisk(_handle!);
-            Length += records.Length;
+            Length = _end;
         }
     }
 

@@ -13,10 +13,12 @@ public sealed class EventWriter
     private const string WriterName = "PluginLoggers.TensorBoard";
 
     private readonly RecordBuffer _unsaved = new();
+    private readonly PendingScalars _scalars = new();
     private readonly EventFile _file;
+    private readonly EventOutput _output;
     private readonly TimeProvider _time;
 
-    internal EventWriter(EventFile file, TimeProvider time) => (_file, _time) = (file, time);
+    internal EventWriter(EventFile file, Tags tags, TimeProvider time) => (_file, _output, _time) = (file, new EventOutput(file, tags), time);
 
     /// <summary>Whether an event is in the file a second time, to be seen again after a run went back: only such a one names its writer.</summary>
     internal static bool IsRepetition(Event written) => written.SourceMetadata?.Writer == WriterName;
@@ -27,7 +29,8 @@ public sealed class EventWriter
     /// <summary>The wall time of what is logged now.</summary>
     internal double Now => WallTime.Of(_time.GetUtcNow());
 
-    internal int UnsavedBytes => _unsaved.Bytes.Length;
+    /// <summary>The memory of what is unsaved.</summary>
+    internal long UnsavedBytes => _unsaved.Bytes.Length + _scalars.Bytes;
 
     /// <summary>Appends an <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/util/event.proto">Event</see>.</summary>
     /// <param name="serializedEvent">The message as bytes.</param>
@@ -54,9 +57,11 @@ public sealed class EventWriter
         Append(new Event { WallTime = wallTime, SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } });
     }
 
-    /// <summary>Appends a scalar without allocating.</summary>
-    internal void AppendScalar(double wallTime, long step, ReadOnlySpan<byte> tag, float value) =>
-        ScalarEvent.Append(_unsaved, wallTime, step, tag, value);
+    /// <summary>The place for the scalars of a call. Fill all of it, then <see cref="AppendScalars"/>.</summary>
+    internal Span<PendingScalar> ReserveScalars(int count) => _scalars.Reserve(count);
+
+    /// <summary>Appends the reserved scalars, with the time of the run's clock.</summary>
+    internal void AppendScalars(int count, long step) => _scalars.Commit(count, Now, step, _unsaved.Bytes.Length);
 
     internal void AppendValue(Summary.Types.Value value, long step) =>
         Append(new Event { WallTime = Now, Step = step, Summary = new Summary { Value = { value } } });
@@ -86,7 +91,8 @@ public sealed class EventWriter
     /// <summary>Makes everything durable. After an exception, nothing is lost, and it can be called again.</summary>
     internal void Save()
     {
-        _file.Append(_unsaved.Bytes.Span);
+        _output.Write(_scalars, _unsaved.Bytes.Span);
+        _scalars.Clear();
         _unsaved.Clear();
     }
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PluginLoggers.TensorBoard;
 
 /// <summary>The tags of a run, by the names that a trainer gives. Not thread-safe.</summary>
@@ -7,47 +5,43 @@ namespace PluginLoggers.TensorBoard;
 /// <param name="report">Told of a tag that cannot be seen.</param>
 internal sealed class Tags(string? prefix, Action<string> report)
 {
-    private readonly Dictionary<string, (byte[] Utf8, SummaryKind Kind)> _tags = [];
+    private readonly Dictionary<string, SummaryKind> _kinds = [];
     private readonly HashSet<string> _collided = [];
-    private (string? Name, byte[] Utf8)[] _scalars = new (string?, byte[])[16];
+    private readonly Dictionary<string, int> _scalars = [];
+    private readonly List<ScalarTag> _encoded = [];
+    private (string? Name, int Scalar)[] _positions = new (string?, int)[16];
+
+    /// <summary>A scalar's tag, by its number.</summary>
+    public ScalarTag this[int scalar] => _encoded[scalar];
 
     /// <summary>
-    /// The tag of a scalar, in UTF-8. A loop logs the same names at the same positions again and again, and a reference is compared faster
+    /// The number of a scalar's tag. A loop logs the same names at the same positions again and again, and a reference is compared faster
     /// than a name is hashed.
     /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="position">Where it stands in its call.</param>
-    public ReadOnlySpan<byte> Scalar(string name, int position)
+    public int Scalar(string name, int position)
     {
-        if (position >= _scalars.Length)
+        if (position >= _positions.Length)
         {
-            Array.Resize(ref _scalars, 2 * position);
+            Array.Resize(ref _positions, 2 * position);
         }
 
-        ref var last = ref _scalars[position];
-        if (!ReferenceEquals(last.Name, name))
+        ref var last = ref _positions[position];
+        if (!ReferenceEquals(last.Name, name) || last.Name is null)
         {
             last = (name, Scalar(name));
         }
 
-        return last.Utf8;
+        return last.Scalar;
     }
 
     /// <summary>The tag of what is no scalar.</summary>
     public string Of(string name, SummaryKind kind)
     {
         var key = kind == SummaryKind.Text ? name + SummaryValues.TextSuffix : name;
-        var tag = Prefixed(key);
-        if (!_tags.TryGetValue(key, out var first))
-        {
-            _tags.Add(key, (Encoding.UTF8.GetBytes(tag), kind));
-        }
-        else if (first.Kind != kind)
-        {
-            ReportCollision(key, first.Kind, kind);
-        }
-
-        return tag;
+        Note(key, kind);
+        return Prefixed(key);
     }
 
     /// <summary>The tag of an open record: with the prefix, unless TensorBoard looks for it by its name.</summary>
@@ -57,25 +51,23 @@ internal sealed class Tags(string? prefix, Action<string> report)
     /// <summary>A name with the prefix.</summary>
     public string Prefixed(string name) => string.IsNullOrEmpty(prefix) ? name : $"{prefix}-{name}";
 
-    private byte[] Scalar(string name)
+    private int Scalar(string name)
     {
-        if (!_tags.TryGetValue(name, out var tag))
+        if (!_scalars.TryGetValue(name, out var scalar))
         {
-            tag = (Encoding.UTF8.GetBytes(Prefixed(name)), SummaryKind.Scalar);
-            _tags.Add(name, tag);
-        }
-        else if (tag.Kind != SummaryKind.Scalar)
-        {
-            ReportCollision(name, tag.Kind, SummaryKind.Scalar);
+            Note(name, SummaryKind.Scalar);
+            scalar = _encoded.Count;
+            _encoded.Add(new ScalarTag(Prefixed(name)));
+            _scalars.Add(name, scalar);
         }
 
-        return tag.Utf8;
+        return scalar;
     }
 
     /// <summary>TensorBoard files a tag under the kind of its first value, for the life of the run; the others are in the file, and cannot be seen.</summary>
-    private void ReportCollision(string name, SummaryKind first, SummaryKind kind)
+    private void Note(string name, SummaryKind kind)
     {
-        if (_collided.Add(name))
+        if (!_kinds.TryAdd(name, kind) && _kinds[name] is var first && first != kind && _collided.Add(name))
         {
             report($"'{name}' is logged as {Word(first)} and as {Word(kind)}; TensorBoard shows a name only as what it was first. Use two names.");
         }

@@ -10,18 +10,20 @@ public class ScalarEncoding
 {
     private const int Events = 1000;
 
-    private readonly RecordBuffer _records = new();
-    private readonly byte[] _tag = System.Text.Encoding.UTF8.GetBytes(Metrics.Names[0]);
+    private readonly byte[] _records = new byte[100 * Events];
+    private readonly ScalarHead _head = new();
+    private readonly ScalarTag _tag = new(Metrics.Names[0]);
 
     [Benchmark(OperationsPerInvoke = Events)]
-    public int Append()
+    public int Write()
     {
-        _records.Clear();
+        var length = 0;
         for (var step = 0; step < Events; step++)
         {
-            ScalarEvent.Append(_records, 1.7e9, step, _tag, 0.5f);
+            _head.Set(1.7e9, step);
+            length += ScalarEvent.Write(_records.AsSpan(length), _head, _tag, 0.5f);
         }
 
-        return _records.Bytes.Length;
+        return length;
     }
 }

@@ -12,7 +12,7 @@ public sealed class ScalarTests
         var random = new Random(3);
         double[] wallTimes = [0, 1_700_000_000.25, 1e-9, double.MaxValue, -1];
         long[] steps = [0, 1, 127, 128, 16_383, 16_384, int.MaxValue, long.MaxValue, -1, long.MinValue, 1L << 35, (1L << 35) - 1];
-        int[] lengths = [0, 1, 110, 111, 112, 118, 119, 120, 127, 128, 16_370, 16_383, 20_000];
+        int[] lengths = [0, 1, 22, 23, 24, 25, 110, 111, 112, 118, 119, 120, 127, 128, 16_370, 16_383, 20_000];
         foreach (var wallTime in wallTimes)
         {
             foreach (var step in steps)
@@ -21,8 +21,7 @@ public sealed class ScalarTests
                 {
                     var tag = new string((char)random.Next('a', 'z'), length);
                     var value = random.NextSingle();
-                    var buffer = new RecordBuffer();
-                    ScalarEvent.Append(buffer, wallTime, step, System.Text.Encoding.UTF8.GetBytes(tag), value);
+                    var written = Encode(wallTime, step, tag, value);
 
                     var message = new Event
                     {
@@ -30,7 +29,10 @@ public sealed class ScalarTests
                         Step = step,
                         Summary = new Summary { Value = { new Summary.Types.Value { Tag = tag, SimpleValue = value } } },
                     };
-                    Assert.Equal(message.ToByteArray(), buffer.Bytes[12..^4].ToArray());
+                    var framed = new RecordBuffer();
+                    message.WriteTo(framed.Reserve(message.CalculateSize()));
+                    framed.Commit(message.CalculateSize());
+                    Assert.Equal(framed.Bytes.ToArray(), written);
                 }
             }
         }
@@ -61,7 +63,7 @@ public sealed class ScalarTests
         using var run = new TestRun();
         await using var logger = run.Create();
         var writer = Assert.IsType<EventWriter>(logger.Experiment);
-        var largest = 0;
+        var largest = 0L;
         for (var step = 1; step <= Count; step++)
         {
             logger.LogMetric("train/loss", step, step);
@@ -138,5 +140,47 @@ public sealed class ScalarTests
         var node = GraphDef.Parser.ParseFrom(written[2].Event.GraphDef).Node.Single();
         Assert.Equal(("d\ufffd", "e\ufffd", "f\ufffd"), (node.Name, node.Input.Single(), node.Attr.Keys.Single()));
         Assert.Equal("🚀", written[3].Value.Tag);
+    }
+
+    [Fact]
+    public async Task Scalars_and_other_records_stand_in_the_order_in_which_they_were_logged()
+    {
+        using var run = new TestRun();
+        var written = await run.LogAsync(logger =>
+        {
+            logger.LogMetrics([new("a", 1), new("b", 2)], 0);
+            logger.LogText("t", new string('x', 300_000), 1);
+            logger.LogText("u", "short", 2);
+            logger.LogMetrics([], 3);
+            logger.LogMetric(new string('n', 30_000), 3, 4);
+            logger.LogMetric("a", 4, 5);
+            logger.LogText("u", "last", 6);
+        });
+
+        Assert.Equal(
+            ["a 0", "b 0", "t/text_summary 1", "u/text_summary 2", new string('n', 30_000) + " 4", "a 5", "u/text_summary 6"],
+            written.Select(record => $"{record.Value.Tag} {record.Event.Step}"));
+    }
+
+    [Fact]
+    public async Task A_call_that_fails_half_way_leaves_nothing()
+    {
+        using var run = new TestRun();
+        var written = await run.LogAsync(logger =>
+        {
+            Assert.Throws<ArgumentNullException>(() => logger.LogMetrics([new("a", 1), new(null!, 2)], 0));
+            logger.LogMetric("b", 3, 1);
+        });
+
+        Assert.Equal("b", Assert.Single(written).Value.Tag);
+    }
+
+    private static byte[] Encode(double wallTime, long step, string name, float value)
+    {
+        var (head, tag) = (new ScalarHead(), new ScalarTag(name));
+        head.Set(1, -1);
+        head.Set(wallTime, step);
+        var room = new byte[ScalarEvent.Bound(tag)];
+        return room[..ScalarEvent.Write(room, head, tag, value)];
     }
 }
