@@ -10,6 +10,12 @@ public abstract class SourceRun
     public abstract long Bytes { get; }
 
     /// <summary>
+    /// What the files of this run can hold. Where two formats hold a run of one folder, the one that can hold more is read, and the other
+    /// is told of. The default is everything.
+    /// </summary>
+    public virtual LoggerFeatures Features => LoggerFeatures.All;
+
+    /// <summary>
     /// Logs everything that the run holds. Always in the same order: whoever reads a run again later, when more was written to it, gets the
     /// same calls and then those that are new. Every step is given, no call is without one that can have one.
     /// </summary>

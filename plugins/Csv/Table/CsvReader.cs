@@ -9,7 +9,8 @@ namespace PluginLoggers.Csv.Table;
 /// </summary>
 /// <remarks>
 /// Memory is bounded by the longest record, and by <see cref="MaxLength"/>. Time is linear in the length of the file, also in one of
-/// nothing but quotes: a line with an odd number of them is read up to the next such line, which ends what it began or shows that it is none.
+/// nothing but quotes: a line with an odd number of them is read up to the next such line, which ends what it began or shows that it is
+/// none.
 /// </remarks>
 /// <param name="stream">The file, where a record begins.</param>
 /// <param name="separator">Stands between cells.</param>
