@@ -13,8 +13,8 @@ namespace PluginLoggers;
 /// </remarks>
 public class LoggerCollection : LightningLoggerBase, IReadOnlyList<ILightningLogger>
 {
-    private readonly KeyValuePair<string, ILightningLogger>[] _loggers;
     private readonly Lock _stepGate = new();
+    private volatile KeyValuePair<string, ILightningLogger>[] _loggers;
     private long? _largestStep;
 
     /// <summary>Creates a collection; the keys are the positions, <c>0</c>, <c>1</c> and so on.</summary>
@@ -70,9 +70,9 @@ public class LoggerCollection : LightningLoggerBase, IReadOnlyList<ILightningLog
     /// <summary>The logger at a position.</summary>
     /// <param name="index">The position, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
-    public ILightningLogger this[int index] => (uint)index < (uint)_loggers.Length
-        ? _loggers[index].Value
-        : throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {_loggers.Length} loggers.");
+    public ILightningLogger this[int index] => _loggers is var loggers && (uint)index < (uint)loggers.Length
+        ? loggers[index].Value
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {loggers.Length} loggers.");
 
     /// <summary>The logger with a key.</summary>
     /// <param name="key">The key, in any case.</param>
@@ -197,6 +197,25 @@ public class LoggerCollection : LightningLoggerBase, IReadOnlyList<ILightningLog
     {
         await ForEachAsync(logger => logger.DisposeAsync()).ConfigureAwait(false);
         await base.DisposeAsyncCore().ConfigureAwait(false);
+    }
+
+    /// <summary>Adds a logger behind those there are. Safe while others log: a call that has begun does not reach it.</summary>
+    /// <param name="key">Its key, different from those there are without regard to case.</param>
+    /// <param name="logger">The logger.</param>
+    /// <exception cref="ArgumentException">The key is taken.</exception>
+    protected void Add(string key, ILightningLogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(logger);
+        lock (_stepGate)
+        {
+            if (Keys.Contains(key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new ArgumentException($"Logger '{key}' occurs twice.", nameof(key));
+            }
+
+            _loggers = [.. _loggers, KeyValuePair.Create(key, logger)];
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, ILightningLogger>> Numbered(IEnumerable<ILightningLogger> loggers)

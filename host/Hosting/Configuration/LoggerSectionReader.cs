@@ -8,7 +8,8 @@ namespace PluginLoggers.Hosting.Configuration;
 /// <param name="mistakes">Where mistakes go.</param>
 /// <param name="catalog">The plug-ins, or null to do without.</param>
 /// <param name="plugins">Where they were looked for.</param>
-internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? catalog, PluginSettings plugins)
+/// <param name="mayWait">Whether a logger without its plug-in waits for it, instead of being a mistake.</param>
+internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? catalog, PluginSettings plugins, bool mayWait)
 {
     private readonly OptionsBinder _binder = new(mistakes);
 
@@ -49,8 +50,9 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
             return settings;
         }
 
-        var options = section.GetSection(nameof(LoggerSection.Options));
-        if (FindPlugin(settings, section.GetSection(nameof(LoggerSection.Type))) is var (alias, plugin))
+        var (options, type) = (section.GetSection(nameof(LoggerSection.Options)), section.GetSection(nameof(LoggerSection.Type)));
+        ConfigurationMistake? missing = null;
+        if (NamesPlugin(settings, type) && Load(settings.Type, type.Path, out missing) is var (alias, plugin))
         {
             return settings with
             {
@@ -61,12 +63,17 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
             };
         }
 
+        if (missing is not null && !mayWait)
+        {
+            mistakes.Add(missing);
+        }
+
         if (options.Value is { Length: > 0 } value)
         {
             mistakes.Add(options.Path, ShownValue.Of(options.Path, value), "an object");
         }
 
-        return settings;
+        return settings with { WaitsBecause = missing?.ToString() };
     }
 
     private static Dictionary<string, string?> WithoutSecrets(IConfigurationSection options) => options
@@ -78,36 +85,32 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
             string? (option) => SecretNames.IsSecret(option.Key) ? SecretNames.Redacted : ShownValue.WithoutSecrets(option.Value!),
             StringComparer.Ordinal);
 
-    private (string Alias, ILoggerPlugin Plugin)? FindPlugin(LoggerSettings settings, IConfigurationSection type)
+    /// <summary>Whether it is to be had a plug-in, and says of which type.</summary>
+    private bool NamesPlugin(LoggerSettings settings, IConfigurationSection type)
     {
-        if (string.IsNullOrWhiteSpace(settings.Type))
+        if (!string.IsNullOrWhiteSpace(settings.Type))
         {
-            // A wrong shape of it has been told already.
-            if (!type.GetChildren().Any())
-            {
-                mistakes.Add(type.Path, type.Value is null ? "nothing" : ShownValue.Of("", type.Value), ExpectedType());
-            }
-
-            return null;
+            return catalog is not null && settings.Enabled;
         }
 
-        return catalog is null || !settings.Enabled ? null : Load(settings.Type, type.Path);
+        // A wrong shape of it has been told already.
+        if (!type.GetChildren().Any())
+        {
+            mistakes.Add(type.Path, type.Value is null ? "nothing" : ShownValue.Of("", type.Value), ExpectedType());
+        }
+
+        return false;
     }
 
-    private (string Alias, ILoggerPlugin Plugin)? Load(string type, string path)
+    private (string Alias, ILoggerPlugin Plugin)? Load(string type, string path, out ConfigurationMistake? missing)
     {
+        missing = null;
         if (catalog!.Find(type) is not { Alias: { } alias })
         {
             var unusable = catalog.Entries.FirstOrDefault(entry => entry.Defect is not null && IsNameOf(entry, type));
-            if (unusable?.Defect is { } defect)
-            {
-                mistakes.Add(path, defect.ToString());
-            }
-            else
-            {
-                mistakes.Add(path, ShownValue.Of("", type), ExpectedType(), Names.Nearest(type, catalog.Aliases));
-            }
-
+            missing = unusable?.Defect is { } defect
+                ? new ConfigurationMistake(path, defect.ToString())
+                : new ConfigurationMistake(path, ShownValue.Of("", type), ExpectedType(), Names.Nearest(type, catalog.Aliases));
             return null;
         }
 
@@ -117,7 +120,7 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
         }
         catch (PluginUnusableException exception)
         {
-            mistakes.Add(path, exception.Message);
+            missing = new ConfigurationMistake(path, exception.Message);
             return null;
         }
     }

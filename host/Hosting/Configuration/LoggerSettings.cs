@@ -23,4 +23,7 @@ public sealed record LoggerSettings
 
     /// <summary>The plug-in that makes the logger; null for one that is not enabled.</summary>
     public ILoggerPlugin? Plugin { get; init; }
+
+    /// <summary>Why an enabled logger has no plug-in yet, where it may wait for one; null if it does not wait.</summary>
+    internal string? WaitsBecause { get; init; }
 }

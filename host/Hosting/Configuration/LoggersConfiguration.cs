@@ -22,6 +22,9 @@ public sealed class LoggersConfiguration
     /// <summary>The section <c>Loggers</c>, those that are not enabled included, in the order of the configuration.</summary>
     public IReadOnlyList<LoggerSettings> Loggers { get; internal init; } = [];
 
+    /// <summary>The loggers that a run has: enabled, and with their plug-ins.</summary>
+    internal IEnumerable<LoggerSettings> Ready => Loggers.Where(logger => logger is { Enabled: true, Plugin: not null });
+
     /// <summary>The plug-ins that were found; none if the configuration was read without.</summary>
     public PluginCatalog Catalog { get; internal init; } = new();
 
@@ -36,6 +39,10 @@ public sealed class LoggersConfiguration
         ArgumentNullException.ThrowIfNull(configuration);
         return new ConfigurationReader(configuration).Read(discover ?? (static settings => settings.Discover()));
     }
+
+    /// <summary>Reads everything for a program whose runs loggers may join: with <see cref="PluginSettings.Watch"/>, one without its plug-in waits for it.</summary>
+    internal static LoggersConfiguration ReadForRuns(IConfiguration configuration, Func<PluginSettings, PluginCatalog> discover) =>
+        new ConfigurationReader(configuration).Read(discover, mayWait: true);
 
     /// <summary>
     /// Reads what can be read without plug-ins: no folder is searched, no code is loaded, and of the options of loggers only the shape is

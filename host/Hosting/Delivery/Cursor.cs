@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PluginLoggers.Hosting.Journal;
 using PluginLoggers.Hosting.Storage;
 
@@ -24,6 +25,10 @@ internal sealed record Cursor
 
     /// <summary>How many records, or metrics of one, it refused for good.</summary>
     public long DeadLetters { get; init; }
+
+    /// <summary>How many records of the journals lie before it; counted by the process that reads them, and not stored.</summary>
+    [JsonIgnore]
+    public long Passed { get; init; }
 
     /// <summary>Why delivery stands still; null if it does not.</summary>
     public string? LastFailure { get; init; }

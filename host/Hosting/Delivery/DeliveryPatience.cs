@@ -14,6 +14,9 @@ internal readonly record struct DeliveryPatience(TimeSpan Still, TimeSpan Failin
     /// <param name="still">With a backend that has not failed.</param>
     public static DeliveryPatience AtEndOfRun(TimeSpan still) => new(still, FailingAtEndOfRun);
 
+    /// <summary>When the caller says how long it wants to wait.</summary>
+    public static DeliveryPatience Asked { get; } = new(TimeSpan.MaxValue, TimeSpan.MaxValue);
+
     /// <summary>With a backend whose saves were known to take long, longer.</summary>
     public TimeSpan With(DeliveryState state) => state.LastFailure is not null ? Failing
         : state.HasMoved && state.LongestSave * 2 > Still ? state.LongestSave * 2

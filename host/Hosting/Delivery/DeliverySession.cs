@@ -21,9 +21,10 @@ internal sealed class DeliverySession : IDisposable
     private readonly RecordClock _clock;
     private readonly RunReader _reader;
     private readonly FaultIsolation _isolation;
-    private readonly Action<ILightningLogger, Cursor> _saved;
+    private readonly Action<ILightningLogger, Cursor, TimeSpan> _saved;
     private Cursor _cursor;
     private long _unsavedBytes;
+    private long _passed;
     private bool _awaitsProof;
 
     /// <param name="logger">The instance, created with the cursor's bookmark.</param>
@@ -32,7 +33,7 @@ internal sealed class DeliverySession : IDisposable
     /// <param name="cursor">Where it stands.</param>
     /// <param name="reader">Reads from there.</param>
     /// <param name="isolation">Says how many records go before a save, and which one is left out.</param>
-    /// <param name="saved">Stores a cursor after a save.</param>
+    /// <param name="saved">Stores a cursor after a save, and is told how long that took.</param>
     public DeliverySession(
         ILightningLogger logger,
         RecordClock clock,
@@ -40,7 +41,7 @@ internal sealed class DeliverySession : IDisposable
         Cursor cursor,
         RunReader reader,
         FaultIsolation isolation,
-        Action<ILightningLogger, Cursor> saved)
+        Action<ILightningLogger, Cursor, TimeSpan> saved)
     {
         (_logger, _clock, _handler, _cursor, _reader, _isolation, _saved) = (logger, clock, handler, cursor, reader, isolation, saved);
         LastHanded = cursor.Position;
@@ -79,6 +80,7 @@ internal sealed class DeliverySession : IDisposable
                 return false;
             }
 
+            _passed++;
             _clock.Set(record.Time);
             if (record.Kind == RecordKind.Status)
             {
@@ -95,8 +97,9 @@ internal sealed class DeliverySession : IDisposable
 
     public void Save(CancellationToken cancellationToken)
     {
+        var started = _clock.GetTimestamp();
         Wait(_logger.SaveAsync(cancellationToken));
-        Store();
+        Store(started);
     }
 
     public void Dispose()
@@ -165,24 +168,27 @@ internal sealed class DeliverySession : IDisposable
             Handed = 0;
         }
 
+        var started = _clock.GetTimestamp();
         Wait(_logger.FinalizeAsync(status, cancellationToken));
-        Store();
+        Store(started);
     }
 
-    private void Store()
+    private void Store(long started)
     {
+        var took = _clock.GetElapsedTime(started);
         var bookmark = _logger.Bookmark;
         _cursor = _cursor with
         {
             Position = _reader.Position,
             Bookmark = bookmark,
             LastFailure = null,
+            Passed = _cursor.Passed + _passed,
             Delivered = _cursor.Delivered + _handler.Delivered,
             Unsupported = _cursor.Unsupported + _handler.Unsupported,
             DeadLetters = _cursor.DeadLetters + _handler.DeadLetters,
         };
         _handler.ResetCounts();
-        (_unsavedBytes, Handed, _awaitsProof) = (0, 0, false);
-        _saved(_logger, _cursor);
+        (_unsavedBytes, _passed, Handed, _awaitsProof) = (0, 0, 0, false);
+        _saved(_logger, _cursor, took);
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using PluginLoggers.Hosting.Configuration;
 using PluginLoggers.Hosting.Logging;
+using PluginLoggers.Hosting.Plugins;
+using PluginLoggers.Hosting.Watching;
 
 namespace PluginLoggers.Hosting.DependencyInjection;
 
@@ -14,6 +16,8 @@ internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, I
     private readonly Teller _teller;
     private RunOpener? _opener;
     private LoggersConfiguration? _read;
+    private PluginCatalog? _catalog;
+    private Sight? _atStart;
     private LoggerCollection? _main;
     private bool _hasOpened;
     private bool _isDisposed;
@@ -37,6 +41,9 @@ internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, I
         }
     }
 
+    /// <summary>What looks for loggers that join; null if nothing does.</summary>
+    public LoggersWatch? Watch { get; private set; }
+
     public LoggerCollection Create(RunDescription? description = null)
     {
         description ??= new RunDescription();
@@ -49,7 +56,7 @@ internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, I
                 return new SilentRun();
             }
 
-            _opener ??= new RunOpener(_read ??= LoggersConfiguration.Read(_configuration, Discover), _setup.Time, _teller);
+            _opener ??= new RunOpener(_read ??= Read(), _setup.Time, _teller);
             var version = description.Version ?? (_hasOpened ? null : _read!.Run.Version);
             var run = _opener.Open(description, version);
             _hasOpened = true;
@@ -70,6 +77,7 @@ internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, I
             _isDisposed = true;
         }
 
+        Watch?.Dispose();
         await Task.WhenAll(Runs().Select(run => run.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
 
@@ -83,20 +91,64 @@ internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, I
         }
     }
 
-    private Plugins.PluginCatalog Discover(PluginSettings settings)
+    private LoggersConfiguration Read()
     {
-        var catalog = settings.Discover();
+        var read = LoggersConfiguration.ReadForRuns(_configuration, Discover);
+        TellWhatWaits(read);
+        if (read.Plugins.Watch)
+        {
+            Watch = new LoggersWatch(_configuration, read, _atStart!, Renew, Change, _setup.Time, _teller);
+        }
+
+        return read;
+    }
+
+    private PluginCatalog Discover(PluginSettings settings)
+    {
+        // Before the folders are looked into: what comes in meanwhile is seen as new.
+        _atStart = settings.Watch ? Sight.AtStart(_configuration, settings) : null;
+        _catalog = settings.Discover();
         foreach (var plugin in _setup.Plugins)
         {
-            catalog.Add(plugin);
+            _catalog.Add(plugin);
         }
 
-        if (settings.Watch)
+        return _catalog;
+    }
+
+    private PluginCatalog Renew(PluginSettings settings, Func<string, bool> isWhole) => _catalog = _catalog!.Renewed(settings, isWhole);
+
+    /// <summary>Has the runs that are open go on, and the next ones begin, with a configuration that was changed.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="changes">The paths of what is different.</param>
+    private void Change(LoggersConfiguration configuration, IReadOnlyList<string> changes)
+    {
+        lock (_gate)
         {
-            _teller.Tell(DiagnosticLevel.Warning, null, "Plugins:Watch is not acted on by this version: loggers that are added during a run join it when it is resumed.");
+            (_read, _opener) = (configuration, null);
         }
 
-        return catalog;
+        TellWhatWaits(configuration);
+        var runs = Runs();
+        foreach (var path in changes.Where(path => runs.Any(run => !path.StartsWith(ConfigurationNames.Logger(""), StringComparison.OrdinalIgnoreCase)
+            || run.Keys.Any(key => path.Equals(ConfigurationNames.Logger(key), StringComparison.OrdinalIgnoreCase)))))
+        {
+            _teller.Tell(DiagnosticLevel.Information, null, $"{path} was changed. A run that is going on stays as it is; the next one has it.");
+        }
+
+        foreach (var run in runs)
+        {
+            run.Join(configuration);
+        }
+    }
+
+    private void TellWhatWaits(LoggersConfiguration configuration)
+    {
+        foreach (var logger in configuration.Loggers.Where(logger => logger.WaitsBecause is not null))
+        {
+            _teller.Tell(
+                DiagnosticLevel.Warning, logger.Key, $"{logger.WaitsBecause}. The run goes on without it; it joins when its plug-in is there (Plugins:Watch).");
+        }
     }
 
     private RankGate? Gate()

@@ -22,6 +22,7 @@ internal sealed class RunJournal : IDisposable
     private readonly TimeProvider _time;
     private long? _largestStep;
     private long _accepted;
+    private long _reopenings;
     private long _dropped;
     private bool _hasEnded;
     private bool _isClosed;
@@ -53,6 +54,9 @@ internal sealed class RunJournal : IDisposable
 
     /// <summary>How many records were taken.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
+
+    /// <summary>How many records were appended: what was taken, and what says that a run goes on after its end.</summary>
+    public long Appended => Accepted + Interlocked.Read(ref _reopenings);
 
     /// <summary>How many records were dropped because the disk refused for so long that the buffer was full.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -215,6 +219,7 @@ internal sealed class RunJournal : IDisposable
             reopened.WriteRecordHeader(RecordKind.Status, Everybody, now, step);
             reopened.Bytes.WriteBlob([(byte)RunStatus.Running]);
             _hasEnded = false;
+            _reopenings++;
         }
 
         if (target != Everybody)

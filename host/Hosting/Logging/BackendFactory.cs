@@ -2,27 +2,31 @@ using PluginLoggers.Hosting.Configuration;
 using PluginLoggers.Hosting.Delivery;
 using PluginLoggers.Hosting.Journal;
 using PluginLoggers.Hosting.Runs;
+using PluginLoggers.Hosting.Telemetry;
 
 namespace PluginLoggers.Hosting.Logging;
 
 /// <summary>Makes the delivery loops of a run from the configuration of its loggers.</summary>
-internal sealed class BackendFactory(IEnumerable<LoggerSettings> loggers, TimeProvider time, Teller teller)
+/// <param name="folder">The run's folder.</param>
+/// <param name="record">What the run is.</param>
+/// <param name="journals">Its journals.</param>
+/// <param name="published">Set when there is more to read.</param>
+/// <param name="progress">Set by the loops when they move.</param>
+/// <param name="time">The clock.</param>
+/// <param name="teller">Tells the user.</param>
+internal sealed class BackendFactory(
+    RunFolder folder, RunRecord record, JournalFolder journals, JournalSignal published, JournalSignal progress, TimeProvider time, Teller teller)
 {
     /// <summary>Creates the loops and the first instances: options that make no sense stop the start, all of them told at once.</summary>
-    /// <param name="folder">The run's folder.</param>
-    /// <param name="record">What the run is.</param>
-    /// <param name="journals">Its journals.</param>
-    /// <param name="published">Set when there is more to read.</param>
-    /// <param name="progress">Set by the loops when they move.</param>
+    /// <param name="loggers">The loggers.</param>
     /// <exception cref="LoggersConfigurationException">A plug-in refuses its options, or fails.</exception>
-    public List<DeliveryLoop> Prepare(
-        RunFolder folder, RunRecord record, JournalFolder journals, JournalSignal published, JournalSignal progress)
+    public List<DeliveryLoop> Prepare(IEnumerable<LoggerSettings> loggers)
     {
         var loops = new List<DeliveryLoop>();
         var mistakes = new List<ConfigurationMistake>();
         try
         {
-            Prepare(folder, record, journals, published, progress, loops, mistakes);
+            Prepare(loggers, loops, mistakes);
             return mistakes.Count == 0 ? loops : throw new LoggersConfigurationException(mistakes);
         }
         catch
@@ -32,20 +36,15 @@ internal sealed class BackendFactory(IEnumerable<LoggerSettings> loggers, TimePr
         }
     }
 
-    private void Prepare(
-        RunFolder folder,
-        RunRecord record,
-        JournalFolder journals,
-        JournalSignal published,
-        JournalSignal progress,
-        List<DeliveryLoop> loops,
-        List<ConfigurationMistake> mistakes)
+    private void Prepare(IEnumerable<LoggerSettings> loggers, List<DeliveryLoop> loops, List<ConfigurationMistake> mistakes)
     {
         foreach (var logger in loggers)
         {
             var backend = new BackendSpecification(
-                logger.Key, logger.Type, logger.Filter, (clock, bookmark) => logger.Plugin!.Create(logger.Options!, Context(logger, folder, record, clock, bookmark)));
-            var loop = new DeliveryLoop(backend, journals, folder.StateDirectory, published, progress, time, teller);
+                logger.Key, logger.Type, logger.Filter, (clock, bookmark) => logger.Plugin!.Create(logger.Options!, Context(logger, clock, bookmark)));
+            var meter = new DeliveryMeter(logger.Key, logger.Type, folder.Title);
+            var ledger = new DeliveryLedger(backend, folder.StateDirectory, progress, time, meter, teller);
+            var loop = new DeliveryLoop(backend, journals, ledger, meter, published, progress, time);
             loops.Add(loop);
             try
             {
@@ -63,7 +62,7 @@ internal sealed class BackendFactory(IEnumerable<LoggerSettings> loggers, TimePr
         }
     }
 
-    private LoggerContext Context(LoggerSettings logger, RunFolder folder, RunRecord record, TimeProvider clock, string? bookmark) => new()
+    private LoggerContext Context(LoggerSettings logger, TimeProvider clock, string? bookmark) => new()
     {
         Key = logger.Key,
         OutputDirectory = folder.LoggerDirectory(logger.Key, logger.Type),

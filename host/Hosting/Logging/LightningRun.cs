@@ -1,3 +1,5 @@
+using PluginLoggers.Hosting.Configuration;
+using PluginLoggers.Hosting.Delivery;
 using PluginLoggers.Hosting.Logging;
 
 namespace PluginLoggers.Hosting;
@@ -11,9 +13,15 @@ public sealed class LightningRun : LoggerCollection
 {
     private readonly RunSession _session;
     private readonly JournalRecorder _recorder;
+    private readonly Lock _handing = new();
+    private readonly Dictionary<string, LoggerHandle> _handles = new(StringComparer.OrdinalIgnoreCase);
 
-    internal LightningRun(RunSession session, IEnumerable<KeyValuePair<string, ILightningLogger>> loggers)
-        : base(loggers) => (_session, _recorder) = (session, session.RecorderFor(null));
+    internal LightningRun(RunSession session)
+        : base(Enumerable.Empty<ILightningLogger>())
+    {
+        (_session, _recorder) = (session, session.RecorderFor(null));
+        Add(session.Loops);
+    }
 
     /// <inheritdoc/>
     public override string Name => _session.Folder.Name;
@@ -39,13 +47,26 @@ public sealed class LightningRun : LoggerCollection
     /// <summary>How far the delivery to each backend is, now.</summary>
     public IReadOnlyList<LoggerDelivery> Deliveries => _session.Deliveries;
 
-    /// <summary>The logger with a key; a <see cref="DummyLogger"/> for one that is not enabled.</summary>
+    /// <summary>
+    /// The logger with a key. One that is not enabled is a <see cref="DummyLogger"/>; where loggers may join a run (<c>Plugins:Watch</c>), it is one whose
+    /// records stand in the journal and are delivered when it joins.
+    /// </summary>
     /// <param name="key">The key, in any case.</param>
     /// <exception cref="KeyNotFoundException">The configuration has no such logger; the message names those it has.</exception>
-    public override ILightningLogger this[string key] =>
-        Keys.Contains(key, StringComparer.OrdinalIgnoreCase) ? base[key]
-        : _session.IsDisabled(key) ? new DummyLogger()
-        : throw new KeyNotFoundException($"The configuration has no logger '{key}' in LightningLoggers:Loggers; it has: {_session.KnownKeys}.");
+    public override ILightningLogger this[string key]
+    {
+        get
+        {
+            lock (_handing)
+            {
+                return _handles.TryGetValue(key, out var handle) ? handle
+                    : _session.KnownKey(key) is not { } known
+                        ? throw new KeyNotFoundException($"The configuration has no logger '{key}' in LightningLoggers:Loggers; it has: {_session.KnownKeys}.")
+                    : _session.MayBeJoined ? HandleOf(known)
+                    : new DummyLogger();
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null) => _recorder.LogMetrics(metrics, step);
@@ -81,17 +102,32 @@ public sealed class LightningRun : LoggerCollection
         _recorder.LogCustom(kind, name, payload, step);
 
     /// <summary>Waits until every backend has everything that was logged so far, at most for a time, and no longer than they move.</summary>
-    /// <param name="timeout">How long to wait.</param>
+    /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for as long as they move.</param>
     /// <param name="cancellationToken">Cancels the wait, not the delivery.</param>
     /// <returns>Whether every backend has everything.</returns>
     public async Task<bool> WaitForDeliveryAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         ReleaseAll();
-        await _session.DeliverAsync(timeout, cancellationToken).ConfigureAwait(false);
-        return Deliveries.All(delivery => delivery.IsComplete);
+        return await _session.DeliverAsync(null, Limit(timeout), null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until one backend has everything that was logged so far, at most for a time.</summary>
+    /// <param name="key">Its key, in any case.</param>
+    /// <param name="timeout">How long to wait, while it fails or stands still as well; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the delivery.</param>
+    /// <returns>Whether it has everything; false at once for a logger that is not enabled.</returns>
+    /// <exception cref="KeyNotFoundException">The configuration has no such logger; the message names those it has.</exception>
+    public async Task<bool> WaitForDeliveryAsync(string key, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        _ = this[key];
+        ReleaseAll();
+        return await _session.DeliverAsync(key, Limit(timeout), DeliveryPatience.Asked, cancellationToken).ConfigureAwait(false);
     }
 
     internal RunSession Session => _session;
+
+    /// <summary>Lets loggers join that the configuration has by now.</summary>
+    internal void Join(LoggersConfiguration configuration) => Add(_session.Join(configuration));
 
     internal bool HasEnded => _session.HasEnded;
 
@@ -136,12 +172,37 @@ public sealed class LightningRun : LoggerCollection
         }
     }
 
+    private static TimeSpan Limit(TimeSpan timeout) => timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : timeout;
+
     private void ReleaseAll()
     {
         ReleaseAggregates();
-        foreach (var handle in this.OfType<LoggerHandle>())
+        LoggerHandle[] handles;
+        lock (_handing)
+        {
+            handles = [.. _handles.Values];
+        }
+
+        foreach (var handle in handles)
         {
             handle.Release();
         }
     }
+
+    private void Add(IEnumerable<DeliveryLoop> loops)
+    {
+        lock (_handing)
+        {
+            foreach (var loop in loops)
+            {
+                var handle = HandleOf(loop.Key);
+                handle.Attach(loop);
+                Add(loop.Key, handle);
+            }
+        }
+    }
+
+    private LoggerHandle HandleOf(string key) => _handles.TryGetValue(key, out var handle)
+        ? handle
+        : _handles[key] = new LoggerHandle(_session.RecorderFor(key), this);
 }

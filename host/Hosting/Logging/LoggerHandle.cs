@@ -3,17 +3,23 @@ using PluginLoggers.Hosting.Delivery;
 namespace PluginLoggers.Hosting.Logging;
 
 /// <summary>One backend of a run as a trainer sees it: what is logged here is for that backend only. The run ends it, not whoever holds it.</summary>
-internal sealed class LoggerHandle(JournalRecorder recorder, DeliveryLoop loop, Func<LightningRun> run) : LightningLoggerBase
+/// <remarks>One that has not joined the run yet takes everything: it stands in the journal, and is delivered when it joins.</remarks>
+internal sealed class LoggerHandle(JournalRecorder recorder, LightningRun run) : LightningLoggerBase
 {
-    public override string Name => run().Name;
+    private volatile DeliveryLoop? _loop;
 
-    public override string Version => run().Version;
+    public override string Name => run.Name;
 
-    public override string? SaveDir => run().SaveDir;
+    public override string Version => run.Version;
 
-    public override string? Location => loop.State.Location;
+    public override string? SaveDir => run.SaveDir;
 
-    public override LoggerFeatures Features => loop.State.Features;
+    public override string? Location => _loop?.State.Location;
+
+    public override LoggerFeatures Features => _loop?.State.Features ?? LoggerFeatures.All;
+
+    /// <summary>Tells it of its backend.</summary>
+    public void Attach(DeliveryLoop loop) => _loop = loop;
 
     public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null) => recorder.LogMetrics(metrics, step);
 
@@ -41,8 +47,8 @@ internal sealed class LoggerHandle(JournalRecorder recorder, DeliveryLoop loop, 
     /// <summary>Lets go what is held back for aggregation, when the run ends.</summary>
     public void Release() => ReleaseAggregates();
 
-    protected override ValueTask SaveAsyncCore(CancellationToken cancellationToken) => run().SaveAsync(cancellationToken);
+    protected override ValueTask SaveAsyncCore(CancellationToken cancellationToken) => run.SaveAsync(cancellationToken);
 
     /// <summary>Saves. The status is the run's: the others go on, and this one is given it with them.</summary>
-    protected override ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken) => run().SaveAsync(cancellationToken);
+    protected override ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken) => run.SaveAsync(cancellationToken);
 }

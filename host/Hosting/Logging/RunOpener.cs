@@ -45,7 +45,7 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
 
     private LightningRun Open(OpenedRun opened, RunDescription description)
     {
-        if (!configuration.Loggers.Any(logger => logger.Enabled))
+        if (!configuration.Ready.Any())
         {
             teller.Tell(
                 DiagnosticLevel.Warning, null, "No logger is enabled in LightningLoggers:Loggers: the run is kept in its journal, and `pluginloggers replay` delivers it later.");
@@ -59,18 +59,22 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
             Ended = null,
             ParentRunId = ParentOf(description) ?? before.ParentRunId,
             Tags = redaction.RedactTags(Merged(before.Tags, configuration.Run.Tags, description.Tags)),
-            Loggers = Attached(before.Loggers),
+            Loggers = AttachedLogger.With(before.Loggers, configuration.Ready),
         };
 
         var state = opened.Folder.StateDirectory;
         var (journals, progress, published) = (new JournalFolder(state), new JournalSignal(), new JournalSignal());
-        var loops = new BackendFactory(configuration.Loggers.Where(logger => logger.Enabled), time, teller)
-            .Prepare(opened.Folder, record, journals, published, progress);
+        var backends = new BackendFactory(opened.Folder, record, journals, published, progress, time, teller);
+        var loops = backends.Prepare(configuration.Ready);
         RunJournal? journal = null;
+        JournalSurvey survey;
         try
         {
+            // The journals of an earlier process may be deleted, and one that died has not noted its steps.
+            survey = JournalSurvey.Of(journals, loops.Select(loop => loop.Cursor.Position));
+            var largestStep = survey.LargestStep > before.LargestStep ? survey.LargestStep : before.LargestStep ?? survey.LargestStep;
             journal = journals.Create(
-                before.LastJournal, time, LargestStep(journals, before), hasEnded: before.Status != RunStatus.Running, published, Refused(opened));
+                before.LastJournal, time, largestStep, hasEnded: before.Status != RunStatus.Running, published, Refused(opened));
             opened.Update(_ => record with { LastJournal = journals.Last });
         }
         catch
@@ -80,12 +84,9 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
             throw;
         }
 
-        var delivery = new RunDelivery(loops, journals, progress, time, teller);
-        var session = new RunSession(opened, before, journals, journal, delivery, redaction, configuration, time, teller);
-        LightningRun? run = null;
-        run = new LightningRun(session, loops.Select(loop => KeyValuePair.Create<string, ILightningLogger>(
-            loop.Key, new LoggerHandle(session.RecorderFor(loop), loop, () => run!))));
-        return run;
+        var delivery = new RunDelivery(journals, progress, time, teller);
+        delivery.TryAdd(loops, survey);
+        return new LightningRun(new RunSession(opened, before, journals, journal, survey.Records, backends, delivery, redaction, configuration, time, teller));
     }
 
     private Action<Exception?> Refused(OpenedRun opened) => refusal => teller.Tell(
@@ -106,37 +107,4 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
         .SelectMany(some => some)
         .GroupBy(tag => tag.Key, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
-
-    private Dictionary<string, AttachedLogger> Attached(IReadOnlyDictionary<string, AttachedLogger> before)
-    {
-        var attached = new Dictionary<string, AttachedLogger>(before, StringComparer.OrdinalIgnoreCase);
-        foreach (var logger in configuration.Loggers.Where(logger => logger.Enabled))
-        {
-            attached[logger.Key] = new AttachedLogger
-            {
-                Type = logger.Type,
-                Location = attached.GetValueOrDefault(logger.Key)?.Location,
-                Options = logger.ConfiguredOptions,
-            };
-        }
-
-        return attached;
-    }
-
-    private static long? LargestStep(JournalFolder journals, RunRecord before)
-    {
-        // The journals of an earlier process may be deleted, and one that died has not noted its steps.
-        var largest = before.LargestStep;
-        using var reader = new RunReader(journals, JournalPosition.Start);
-        while (reader.TryRead(out var record))
-        {
-            // Of a kind that need not have a step, the record bears the largest one until then, and 0 if there was none.
-            if (record.Step != 0 || record.Kind is not (RecordKind.Status or RecordKind.Hyperparameters or RecordKind.Graph or RecordKind.Artifact))
-            {
-                largest = Math.Max(largest ?? long.MinValue, record.Step);
-            }
-        }
-
-        return largest;
-    }
 }

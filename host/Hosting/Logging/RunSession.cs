@@ -3,6 +3,7 @@ using PluginLoggers.Hosting.Delivery;
 using PluginLoggers.Hosting.Journal;
 using PluginLoggers.Hosting.Journal.Records;
 using PluginLoggers.Hosting.Runs;
+using PluginLoggers.Hosting.Telemetry;
 
 namespace PluginLoggers.Hosting.Logging;
 
@@ -12,18 +13,23 @@ internal sealed class RunSession : IAsyncDisposable
     private readonly OpenedRun _opened;
     private readonly RunRecord _before;
     private readonly RunJournal _journal;
+    private readonly long _recordsBefore;
     private readonly JournalFolder _journals;
+    private readonly BackendFactory _backends;
     private readonly RunDelivery _delivery;
     private readonly HyperparameterRedaction _redaction;
     private readonly LoggersConfiguration _configuration;
     private readonly TimeProvider _time;
     private readonly Teller _teller;
+    private volatile IReadOnlyList<LoggerSettings> _loggers;
     private IReadOnlyList<LoggerDelivery>? _atEnd;
 
     /// <param name="opened">The run's folder, locked.</param>
     /// <param name="before">Its record as it was found.</param>
     /// <param name="journals">Its journals.</param>
     /// <param name="journal">That of this process.</param>
+    /// <param name="recordsBefore">How many records earlier processes left.</param>
+    /// <param name="backends">Makes loops for loggers that join.</param>
     /// <param name="delivery">The loops.</param>
     /// <param name="redaction">Keeps secrets out.</param>
     /// <param name="configuration">What the user wants.</param>
@@ -34,6 +40,8 @@ internal sealed class RunSession : IAsyncDisposable
         RunRecord before,
         JournalFolder journals,
         RunJournal journal,
+        long recordsBefore,
+        BackendFactory backends,
         RunDelivery delivery,
         HyperparameterRedaction redaction,
         LoggersConfiguration configuration,
@@ -41,11 +49,16 @@ internal sealed class RunSession : IAsyncDisposable
         Teller teller)
     {
         (_opened, _before, _journals, _journal, _delivery, _redaction) = (opened, before, journals, journal, delivery, redaction);
-        (_configuration, _time, _teller) = (configuration, time, teller);
+        (_recordsBefore, _backends, _configuration, _time, _teller) = (recordsBefore, backends, configuration, time, teller);
+        _loggers = configuration.Loggers;
         ProcessEnd.Register(this);
+        HostMeter.Add(this);
     }
 
     public RunFolder Folder => _opened.Folder;
+
+    /// <summary>What a person calls the run.</summary>
+    public string Title => Folder.Title;
 
     public string RunId => _opened.Record.RunId;
 
@@ -60,15 +73,38 @@ internal sealed class RunSession : IAsyncDisposable
 
     public IReadOnlyList<DeliveryLoop> Loops => _delivery.Loops;
 
-    public bool IsDisabled(string key) => _configuration.Loggers.Any(logger => !logger.Enabled && logger.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
+    /// <summary>How many records were logged by this process.</summary>
+    public long Accepted => _journal.Accepted;
 
-    /// <summary>What a trainer logs through, for one backend or for all of them.</summary>
-    public JournalRecorder RecorderFor(DeliveryLoop? loop) =>
-        new(_journal, loop is null ? RunJournal.Everybody : _journal.TargetOf(loop.Key), _redaction);
+    /// <summary>How many of them were dropped.</summary>
+    public long Dropped => _journal.Dropped;
+
+    /// <summary>Whether loggers may join while the run goes on.</summary>
+    public bool MayBeJoined => _configuration.Plugins.Watch;
 
     /// <summary>The keys that the configuration has, for a message.</summary>
     public string KnownKeys => string.Join(
-        ", ", _configuration.Loggers.Select(logger => logger.Enabled ? logger.Key : $"{logger.Key} (not enabled)").DefaultIfEmpty("none"));
+        ", ", _loggers.Select(logger => logger.Enabled ? logger.Key : $"{logger.Key} (not enabled)").DefaultIfEmpty("none"));
+
+    /// <summary>The key of a logger as the configuration writes it; null if it has no such logger.</summary>
+    public string? KnownKey(string key) => _loggers.FirstOrDefault(logger => logger.Key.Equals(key, StringComparison.OrdinalIgnoreCase))?.Key;
+
+    /// <summary>What a trainer logs through, for one backend or for all of them.</summary>
+    public JournalRecorder RecorderFor(string? key) => new(_journal, key is null ? RunJournal.Everybody : _journal.TargetOf(key), _redaction);
+
+    /// <summary>How many records a backend is behind, those included that are not for it.</summary>
+    public long LagOf(DeliveryLoop loop) => Math.Max(0, _recordsBefore + _journal.Appended - loop.Cursor.Passed);
+
+    /// <summary>How many bytes of the journal a backend is behind.</summary>
+    public long UndeliveredBytes(DeliveryLoop loop) => _delivery.UndeliveredBytes(loop);
+
+    /// <summary>Lets loggers join that the configuration has by now and the run has not: each is given the run from its first record.</summary>
+    /// <returns>Those that joined.</returns>
+    public IReadOnlyList<DeliveryLoop> Join(LoggersConfiguration configuration)
+    {
+        _loggers = configuration.Loggers;
+        return [.. configuration.Ready.Where(logger => _delivery.Find(logger.Key) is null).SelectMany(Join)];
+    }
 
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
@@ -80,12 +116,22 @@ internal sealed class RunSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives every backend its time to get everything that was logged so far.</summary>
-    public async Task DeliverAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Gives backends their time to get everything that was logged so far.</summary>
+    /// <param name="only">The key of one; null for all.</param>
+    /// <param name="timeout">How much time at most.</param>
+    /// <param name="patience">With one that does not move; null for as much as at the end of a run.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the delivery.</param>
+    /// <returns>Whether they have everything.</returns>
+    public async Task<bool> DeliverAsync(string? only, TimeSpan timeout, DeliveryPatience? patience, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
-        await _delivery.WaitAsync(_journals.End(), timeout, DeliveryPatience.AtEndOfRun(_configuration.Delivery.StallTimeout), null, cancellationToken).ConfigureAwait(false);
+        var target = _journals.End();
+        patience ??= DeliveryPatience.AtEndOfRun(_configuration.Delivery.StallTimeout);
+        await _delivery.WaitAsync(only, target, timeout, patience.Value, null, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
+        return only is null
+            ? _delivery.Loops.All(loop => loop.Cursor.Position.CompareTo(target) >= 0)
+            : _delivery.Find(only)?.Cursor.Position.CompareTo(target) >= 0;
     }
 
     /// <summary>Ends the run with a status, and delivers it.</summary>
@@ -107,7 +153,7 @@ internal sealed class RunSession : IAsyncDisposable
             LargestStep = _journal.LargestStep,
             Incomplete = record.Incomplete || _journal.Dropped > 0,
         });
-        await DeliverAsync(_configuration.Delivery.ShutdownTimeout, cancellationToken).ConfigureAwait(false);
+        await DeliverAsync(null, _configuration.Delivery.ShutdownTimeout, null, cancellationToken).ConfigureAwait(false);
         _opened.Update(record => record with { Loggers = WithLocations(record.Loggers) });
     }
 
@@ -124,6 +170,7 @@ internal sealed class RunSession : IAsyncDisposable
         }
 
         ProcessEnd.Unregister(this);
+        HostMeter.Remove(this);
         _delivery.Dispose();
         _journal.Dispose();
         _atEnd = _delivery.Snapshot();
@@ -138,6 +185,43 @@ internal sealed class RunSession : IAsyncDisposable
 
     /// <summary>Begins to write the journal out, when the process ends in a way that disposes nothing.</summary>
     public Task FlushAtEndOfProcess() => _journal.FlushAsync();
+
+    private List<DeliveryLoop> Join(LoggerSettings logger)
+    {
+        List<DeliveryLoop> loops = [];
+        var hasJoined = false;
+        try
+        {
+            loops = _backends.Prepare([logger]);
+            JournalPosition[] begun = [.. loops.Select(loop => loop.Cursor.Position).Where(position => position != JournalPosition.Start)];
+            var survey = begun.Length == 0 ? null : JournalSurvey.Of(_journals, begun);
+            hasJoined = _delivery.TryAdd(
+                loops, survey, () => _opened.Update(record => record with { Loggers = AttachedLogger.With(record.Loggers, [logger]) }));
+        }
+        catch (LoggersConfigurationException refused)
+        {
+            _teller.Tell(DiagnosticLevel.Warning, logger.Key, $"{refused.Message}. The run goes on without it.");
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            _teller.Tell(DiagnosticLevel.Warning, logger.Key, $"cannot join the run: {refusal.Message}");
+        }
+        finally
+        {
+            if (!hasJoined)
+            {
+                loops.ForEach(loop => loop.Dispose());
+                loops = [];
+            }
+        }
+
+        if (hasJoined)
+        {
+            _teller.Tell(DiagnosticLevel.Information, logger.Key, $"joins the run {Title}, and is given it from its first record.");
+        }
+
+        return loops;
+    }
 
     private async Task EndIfNobodyDidAsync()
     {
@@ -190,8 +274,7 @@ internal sealed class RunSession : IAsyncDisposable
 
     private bool HasEverything(string key, JournalPosition end)
     {
-        var cursor = _delivery.Loops.FirstOrDefault(loop => loop.Key.Equals(key, StringComparison.OrdinalIgnoreCase))?.Cursor
-            ?? Cursor.Read(Path.Combine(Folder.StateDirectory, key + Cursor.Suffix));
+        var cursor = _delivery.Find(key)?.Cursor ?? Cursor.Read(Path.Combine(Folder.StateDirectory, key + Cursor.Suffix));
         return cursor is { DeadLetters: 0 } && cursor.Position.CompareTo(end) >= 0;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using PluginLoggers.Hosting.Configuration;
 
 namespace PluginLoggers.Hosting.Plugins;
 
@@ -47,6 +48,21 @@ public sealed class PluginCatalog
         foreach (var folder in PluginFolders.Resolve(folders))
         {
             catalog.AddAll(PluginDiscovery.In(folder));
+        }
+
+        return catalog;
+    }
+
+    /// <summary>Looks for plug-ins again. What is loaded, or linked, stays as it is; everything else is judged anew.</summary>
+    /// <param name="settings">Where to look.</param>
+    /// <param name="isWhole">Whether a plug-in's folder may be looked into: one that is being copied may not.</param>
+    internal PluginCatalog Renewed(PluginSettings settings, Func<string, bool> isWhole)
+    {
+        PluginEntry[] kept = [.. _entries.Where(entry => entry.IsLoaded)];
+        var catalog = new PluginCatalog(PluginLock.ReadIfThere(PluginLock.DefaultFile)) { _entries = kept };
+        foreach (var folder in PluginFolders.Resolve(settings.Folders))
+        {
+            catalog.AddAll(PluginDiscovery.In(folder, path => isWhole(path) && !Array.Exists(kept, entry => entry.Folder == path)));
         }
 
         return catalog;

@@ -5,11 +5,12 @@ internal static class PluginDiscovery
 {
     /// <summary>The plug-ins in it, the unusable included.</summary>
     /// <param name="folder">The folder, an absolute path.</param>
-    public static IReadOnlyList<PluginEntry> In(string folder)
+    /// <param name="isMeant">Which of the folders in it are looked into; null for all.</param>
+    public static IReadOnlyList<PluginEntry> In(string folder, Func<string, bool>? isMeant = null)
     {
         try
         {
-            return [.. Loose(folder), .. PluginFolders.Below(folder).SelectMany(PluginInspector.Inspect)];
+            return [.. Loose(folder), .. PluginFolders.Below(folder).Where(isMeant ?? (_ => true)).SelectMany(PluginInspector.Inspect)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using PluginLoggers.Hosting.Configuration;
+
 namespace PluginLoggers.Hosting.Runs;
 
 /// <summary>A logger as it was attached to a run.</summary>
@@ -15,4 +17,23 @@ internal sealed record AttachedLogger
         get;
         init => field = value ?? field;
     } = new Dictionary<string, string?>();
+
+    /// <summary>The loggers of a run, with others attached, or attached again.</summary>
+    /// <param name="attached">Those that it has.</param>
+    /// <param name="loggers">The others.</param>
+    public static Dictionary<string, AttachedLogger> With(IReadOnlyDictionary<string, AttachedLogger> attached, IEnumerable<LoggerSettings> loggers)
+    {
+        var all = new Dictionary<string, AttachedLogger>(attached, StringComparer.OrdinalIgnoreCase);
+        foreach (var logger in loggers)
+        {
+            all[logger.Key] = new AttachedLogger
+            {
+                Type = logger.Type,
+                Location = all.GetValueOrDefault(logger.Key)?.Location,
+                Options = logger.ConfiguredOptions,
+            };
+        }
+
+        return all;
+    }
 }

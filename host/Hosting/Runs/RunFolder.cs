@@ -33,6 +33,9 @@ internal sealed class RunFolder
     /// <summary>The version of the run.</summary>
     public string Version { get; }
 
+    /// <summary>What a person calls the run: <c>name/version</c>.</summary>
+    public string Title => $"{Name}/{Version}";
+
     /// <summary>The run's own folder, an absolute path.</summary>
     public string Directory { get; }
 

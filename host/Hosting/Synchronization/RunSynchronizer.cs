@@ -67,12 +67,13 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         }
 
         var (published, progress) = (new JournalSignal(), new JournalSignal());
-        var loops = new BackendFactory(loggers, _time, _teller).Prepare(folder, opened.Record, journals, published, progress);
+        var loops = new BackendFactory(folder, opened.Record, journals, published, progress, _time, _teller).Prepare(loggers);
         Attach(opened, loggers, loops);
         using (var giveWay = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
-        using (var delivery = new RunDelivery(loops, journals, progress, _time, _teller))
+        using (var delivery = new RunDelivery(journals, progress, _time, _teller))
         {
-            await delivery.WaitAsync(end, TimeSpan.MaxValue, DeliveryPatience.Synchronizing, () => Moved(delivery, giveWay), giveWay.Token).ConfigureAwait(false);
+            delivery.TryAdd(loops, survey: null);
+            await delivery.WaitAsync(null, end, TimeSpan.MaxValue, DeliveryPatience.Synchronizing, () => Moved(delivery, giveWay), giveWay.Token).ConfigureAwait(false);
             if (File.Exists(folder.LockWantedFile))
             {
                 notes.Add("a process that resumes the run waits for it; what is behind is delivered by that one.");
@@ -132,16 +133,9 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
     /// <summary>The process that wrote the run died: its last record says when.</summary>
     private static async Task EndAsKilledAsync(OpenedRun opened, JournalFolder journals)
     {
-        var (last, largestStep) = (opened.Record.Created, opened.Record.LargestStep);
-        using (var reader = new RunReader(journals, JournalPosition.Start))
-        {
-            while (reader.TryRead(out var record))
-            {
-                last = record.Time;
-                largestStep = Math.Max(largestStep ?? long.MinValue, record.Step);
-            }
-        }
-
+        var survey = JournalSurvey.Of(journals);
+        var last = survey.Last ?? opened.Record.Created;
+        var largestStep = survey.LargestStep > opened.Record.LargestStep ? survey.LargestStep : opened.Record.LargestStep ?? survey.LargestStep;
         using (var journal = journals.Create(opened.Record.LastJournal, new FixedClock(last), largestStep, hasEnded: false, new JournalSignal(), _ => { }))
         {
             var body = new RecordBuffer();

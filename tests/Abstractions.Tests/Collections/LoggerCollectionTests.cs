@@ -24,6 +24,22 @@ public class LoggerCollectionTests
     }
 
     [Fact]
+    public void A_logger_that_is_added_is_one_of_them_from_then_on()
+    {
+        var (first, late) = (new RecordingLogger(), new RecordingLogger());
+        using var collection = new Growing(first);
+        collection.LogMetric("loss", 1);
+        collection.Grow("late", late);
+        collection.LogMetric("loss", 2);
+
+        Assert.Equal((2, 1), (first.Points.Count, late.Points.Count));
+        Assert.Equal(["0", "late"], collection.Keys);
+        Assert.Same(late, collection[1]);
+        Assert.Same(late, collection["LATE"]);
+        Assert.Throws<ArgumentException>(() => collection.Grow("Late", first));
+    }
+
+    [Fact]
     public async Task A_child_that_throws_keeps_no_other_from_being_called_and_all_failures_are_thrown_together()
     {
         var failing = new[] { Failing("first"), Failing("last") };
@@ -256,5 +272,10 @@ public class LoggerCollectionTests
 
             base.LogMetrics(doubled, step);
         }
+    }
+
+    private sealed class Growing(ILightningLogger first) : LoggerCollection(first)
+    {
+        public void Grow(string key, ILightningLogger logger) => Add(key, logger);
     }
 }
