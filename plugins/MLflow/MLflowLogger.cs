@@ -8,24 +8,29 @@ internal sealed class MLflowLogger : LightningLoggerBase
     private const string InfinityNote =
         "An infinite metric was logged; MLflow's databases hold the largest double, 1.7976931348623157e308, in its place.";
 
+    private const string NegativeZeroNote = "A metric of -0.0 was logged; MLflow's databases hold 0.0 in its place.";
+
+    private readonly MLflowOptions _options;
     private readonly LoggerContext _context;
     private readonly TrackingServer _server;
     private readonly RunSession _session;
     private readonly MediaArtifacts _media;
     private readonly PendingRecords _pending = new();
 
-    public MLflowLogger(LoggerContext context, TrackingServer server, RunSession session)
+    public MLflowLogger(MLflowOptions options, LoggerContext context, TrackingServer server, RunSession session)
         : base(context)
     {
-        (_context, _server, _session) = (context, server, session);
+        (_options, _context, _server, _session) = (options, context, server, session);
         _media = new MediaArtifacts(context.RunId, session.Names);
     }
 
-    public override LoggerFeatures Features => LoggerFeatures.All & ~LoggerFeatures.Custom;
+    public override LoggerFeatures Features => LoggerFeatures.All;
 
     public override string? Location => _session.Run is { } run ? run.PageOn(_server) : _server.Display;
 
     public override string? Bookmark => _session.Bookmark;
+
+    public override bool AcceptsCustom(string kind) => kind is MLflowRecordKinds.Table or MLflowRecordKinds.Dataset;
 
     public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null)
     {
@@ -91,25 +96,51 @@ internal sealed class MLflowLogger : LightningLoggerBase
 
     /// <summary>
     /// In a folder of its own, as Lightning lays it out, with what is known of it beside it. Which one is the best and which the latest
-    /// stands in
-    /// tags, by which runs can be searched.
+    /// stands in tags, by which runs can be searched.
     /// </summary>
     public override void AfterSaveCheckpoint(Checkpoint checkpoint)
     {
         var milliseconds = Stamp();
         var file = FileName(checkpoint.Path);
-        var folder = _session.Names.Artifact($"checkpoints/{Path.GetFileNameWithoutExtension(file)}");
-        var name = $"{folder}/{_session.Names.Artifact(file)}";
-        _pending.Artifacts.Add(new PendingArtifact(name, checkpoint.Path));
-        _pending.Artifacts.Add(new PendingArtifact($"{folder}/metadata.json", MediaArtifacts.Metadata(checkpoint, milliseconds)));
-        if (checkpoint.IsBest)
+        var metadata = MediaArtifacts.Metadata(checkpoint, milliseconds);
+        if (_options.Checkpoints == MLflowCheckpoints.All)
         {
-            _pending.Tags["checkpoint.best"] = name;
+            AddCheckpoint(checkpoint, Path.GetFileNameWithoutExtension(file), file, metadata, checkpoint.IsBest, checkpoint.IsLatest);
+            if (_options.LoggedModels)
+            {
+                _pending.Checkpoints.Add(new PendingCheckpoint(checkpoint, Path.GetFileNameWithoutExtension(file), new(_session.Names.Artifact(file), checkpoint.Path),
+                    new("metadata.json", metadata), milliseconds));
+            }
+
+            return;
         }
 
-        if (checkpoint.IsLatest)
+        // Under one name, so that each takes the place of the one before it.
+        var fixedName = "checkpoint" + Path.GetExtension(file);
+        if (checkpoint.IsBest && _options.Checkpoints is MLflowCheckpoints.Best or MLflowCheckpoints.BestAndLatest)
         {
-            _pending.Tags["checkpoint.latest"] = name;
+            AddCheckpoint(checkpoint, "best", fixedName, metadata, isBest: true, isLatest: false);
+        }
+
+        if (checkpoint.IsLatest && _options.Checkpoints is MLflowCheckpoints.Latest or MLflowCheckpoints.BestAndLatest)
+        {
+            AddCheckpoint(checkpoint, "latest", fixedName, metadata, isBest: false, isLatest: true);
+        }
+    }
+
+    /// <summary>Tables and datasets; see <see cref="MLflowRecordKinds"/>.</summary>
+    public override void LogCustom(string kind, string name, ReadOnlySpan<byte> payload, long? step = null)
+    {
+        Stamp();
+        if (kind == MLflowRecordKinds.Table)
+        {
+            var table = _media.Table(name, payload.ToArray(), step ?? 0);
+            _pending.Artifacts.Add(table);
+            _pending.Tables.Add(table.Name);
+        }
+        else if (kind == MLflowRecordKinds.Dataset)
+        {
+            _pending.Datasets.Add(DatasetInputs.Read(name, payload));
         }
     }
 
@@ -125,11 +156,33 @@ internal sealed class MLflowLogger : LightningLoggerBase
         return base.DisposeAsyncCore();
     }
 
+    private void AddCheckpoint(
+        Checkpoint checkpoint, string folderName, string file, ReadOnlyMemory<byte> metadata, bool isBest, bool isLatest)
+    {
+        var folder = _session.Names.Artifact($"checkpoints/{folderName}");
+        var name = $"{folder}/{_session.Names.Artifact(file)}";
+        _pending.Artifacts.Add(new PendingArtifact(name, checkpoint.Path));
+        _pending.Artifacts.Add(new PendingArtifact($"{folder}/metadata.json", metadata));
+        if (isBest)
+        {
+            _pending.Tags["checkpoint.best"] = name;
+        }
+
+        if (isLatest)
+        {
+            _pending.Tags["checkpoint.latest"] = name;
+        }
+    }
+
     private void Add(string name, double value, long milliseconds, long step)
     {
         if (double.IsInfinity(value))
         {
             _context.Report(InfinityNote);
+        }
+        else if (value == 0 && double.IsNegative(value))
+        {
+            _context.Report(NegativeZeroNote);
         }
 
         _pending.Points.Add(new MetricPoint(_session.Names.Metric(name), value, milliseconds, step));

@@ -18,11 +18,24 @@ public sealed class MLflowOptions
     /// </summary>
     public string? ExperimentName { get; set; }
 
+    /// <summary>
+    /// The id of the experiment, which must be there; with a name as well, it must be that experiment's. The default is that of
+    /// <c>MLFLOW_EXPERIMENT_ID</c>.
+    /// </summary>
+    public string? ExperimentId { get; set; }
+
     /// <summary>Where the artifacts of a new experiment are kept, a URI. The default is the server's.</summary>
     public string? ArtifactLocation { get; set; }
 
     /// <summary>The name of the run in the experiment, at most 250 characters. The default is the run's version.</summary>
     public string? RunName { get; set; }
+
+    /// <summary>
+    /// The id of a run on the server, 32 hexadecimal digits, that is gone on with: its experiment and its name stay, and its status is
+    /// <c>RUNNING</c> again. The first run of a process uses it, others get runs of their own. The default is that of
+    /// <c>MLFLOW_RUN_ID</c>.
+    /// </summary>
+    public string? RunId { get; set; }
 
     /// <summary>Tags of the run, over those that the run has already.</summary>
     public Dictionary<string, string> Tags { get; set; } = new(StringComparer.Ordinal);
@@ -37,6 +50,32 @@ public sealed class MLflowOptions
 
     /// <summary>A bearer token; not used where there is a user. The default is that of <c>MLFLOW_TRACKING_TOKEN</c>.</summary>
     public string? Token { get; set; }
+
+    /// <summary>
+    /// Whether an encrypted server may be anybody; told once. The default is that of <c>MLFLOW_TRACKING_INSECURE_TLS</c>, then false.
+    /// </summary>
+    public bool? InsecureTls { get; set; }
+
+    /// <summary>
+    /// A PEM file with the certificates that vouch for the server, in place of the machine's. The default is that of
+    /// <c>MLFLOW_TRACKING_SERVER_CERT_PATH</c>.
+    /// </summary>
+    public string? ServerCertPath { get; set; }
+
+    /// <summary>
+    /// A PEM file with the certificate and the key that the server is shown. The default is that of
+    /// <c>MLFLOW_TRACKING_CLIENT_CERT_PATH</c>.
+    /// </summary>
+    public string? ClientCertPath { get; set; }
+
+    /// <summary>Which checkpoints are uploaded. The default is <see cref="MLflowCheckpoints.All"/>.</summary>
+    public MLflowCheckpoints Checkpoints { get; set; }
+
+    /// <summary>
+    /// Whether a checkpoint becomes a logged model as well, with a copy of its files, on servers that have them (MLflow 3). The default is
+    /// true.
+    /// </summary>
+    public bool LoggedModels { get; set; } = true;
 
     /// <summary>How long the server may take for one request; an upload, for its next piece. The default is 30 seconds.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);

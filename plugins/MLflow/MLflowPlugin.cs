@@ -21,6 +21,6 @@ public sealed class MLflowPlugin : ILoggerPlugin<MLflowOptions>
         var server = TrackingServer.From(options, environment);
         var target = RunTarget.From(options, context, environment, server.User);
         var http = new TrackingHttp(server, options.Timeout, TrackingHttp.CreateHandler(server, options.ConnectTimeout), clock);
-        return new MLflowLogger(context, server, new RunSession(server, target, new TrackingApi(http), context));
+        return new MLflowLogger(options, context, server, new RunSession(server, target, new TrackingApi(http), context));
     }
 }

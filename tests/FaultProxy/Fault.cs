@@ -36,6 +36,11 @@ public abstract record Fault
         int status, string body = "", string contentType = "text/html", string? retryAfter = null, string? location = null) =>
         new AnswerFault(status, body, contentType, retryAfter, location);
 
+    /// <summary>A redirect to the same path and query elsewhere.</summary>
+    /// <param name="to">The address of the other server.</param>
+    /// <param name="status">301, 302, 307 or 308.</param>
+    public static Fault Redirect(string to, int status = 307) => new RedirectFault(to, status);
+
     internal sealed record ResetFault(bool Passes) : Fault;
 
     internal sealed record HeldFault(Task Until) : Fault;
@@ -43,6 +48,8 @@ public abstract record Fault
     internal sealed record TruncatedFault : Fault;
 
     internal sealed record CloseFault : Fault;
+
+    internal sealed record RedirectFault(string To, int Status) : Fault;
 
     internal sealed record AnswerFault(int Status, string Body, string ContentType, string? RetryAfter, string? Location) : Fault;
 }

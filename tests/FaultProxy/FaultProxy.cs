@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,6 +20,7 @@ public sealed class FaultProxy : IAsyncDisposable
 {
     private readonly ForwardingClient _client;
     private readonly string _prefix;
+    private readonly X509Certificate2? _certificate;
     private readonly FaultPlan _plan = new();
     private readonly List<ProxiedRequest> _requests = [];
     private readonly TaskCompletionSource _holding = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,15 +28,15 @@ public sealed class FaultProxy : IAsyncDisposable
     private Socket? _placeholder;
     private WebApplication? _application;
 
-    private FaultProxy(string upstream, string prefix)
+    private FaultProxy(string upstream, string prefix, X509Certificate2? certificate)
     {
-        (_client, _prefix) = (new ForwardingClient(upstream.TrimEnd('/')), prefix);
+        (_client, _prefix, _certificate) = (new ForwardingClient(upstream.TrimEnd('/')), prefix, certificate);
         _placeholder = Reserve(0);
         _port = ((IPEndPoint)_placeholder.LocalEndPoint!).Port;
     }
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:5001</c>; the same when it is down and up again.</summary>
-    public string Address => $"http://127.0.0.1:{_port}{_prefix}";
+    public string Address => $"{(_certificate is null ? "http" : "https")}://127.0.0.1:{_port}{_prefix}";
 
     /// <summary>All requests so far, those that failed too, in the order in which they came.</summary>
     public IReadOnlyList<ProxiedRequest> Requests
@@ -53,11 +56,12 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Starts a proxy on a free port of 127.0.0.1.</summary>
     /// <param name="upstream">The address of the server, its path included.</param>
     /// <param name="prefix">A path under which it shows the server, such as <c>/tracking</c>; other paths are a 404 of its own.</param>
-    public static async Task<FaultProxy> StartAsync(string upstream, string prefix = "")
+    /// <param name="certificate">With it, connections are encrypted, and clients may show certificates, any.</param>
+    public static async Task<FaultProxy> StartAsync(string upstream, string prefix = "", X509Certificate2? certificate = null)
     {
         ArgumentNullException.ThrowIfNull(upstream);
         ArgumentNullException.ThrowIfNull(prefix);
-        var proxy = new FaultProxy(upstream, prefix);
+        var proxy = new FaultProxy(upstream, prefix, certificate);
         await proxy.ComeUpAsync();
         return proxy;
     }
@@ -129,12 +133,22 @@ public sealed class FaultProxy : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = null;
             options.Limits.MinRequestBodyDataRate = null;
-            options.Listen(IPAddress.Loopback, _port);
+            options.Listen(IPAddress.Loopback, _port, listen =>
+            {
+                if (_certificate is not null)
+                {
+                    listen.UseHttps(_certificate, https =>
+                    {
+                        https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                        https.AllowAnyClientCertificate();
+                    });
+                }
+            });
         });
         var application = builder.Build();
         application.Run(context => AnswerAsync(context, application.Lifetime.ApplicationStopping));
@@ -169,6 +183,10 @@ public sealed class FaultProxy : IAsyncDisposable
                 break;
             case Fault.AnswerFault instead:
                 await InsteadAsync(context.Response, instead, gone);
+                return;
+            case Fault.RedirectFault redirect:
+                context.Response.StatusCode = redirect.Status;
+                context.Response.Headers.Location = redirect.To + request.Target;
                 return;
             case Fault.CloseFault:
                 context.Response.Headers.Connection = "close";
@@ -230,7 +248,8 @@ public sealed class FaultProxy : IAsyncDisposable
             context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
             headers.Host.FirstOrDefault(),
             headers.Authorization.FirstOrDefault(),
-            context.Connection.Id);
+            context.Connection.Id,
+            context.Connection.ClientCertificate?.Thumbprint);
         lock (_requests)
         {
             _requests.Add(request);

@@ -6,4 +6,6 @@ namespace PluginLoggers.Faults;
 /// <param name="Host">The header of that name.</param>
 /// <param name="Authorization">The header of that name, or null.</param>
 /// <param name="Connection">Tells connections apart.</param>
-public sealed record ProxiedRequest(string Method, string Target, string? Host, string? Authorization, string Connection);
+/// <param name="ClientCertificate">The thumbprint of the certificate that the client showed, or null.</param>
+public sealed record ProxiedRequest(
+    string Method, string Target, string? Host, string? Authorization, string Connection, string? ClientCertificate);

@@ -95,7 +95,9 @@ public abstract class AmbiguityTests(ServerFixture server)
             run.Log(logger, 1, new Metric("loss", 1), new Metric("loss", double.NaN), new Metric("loss", double.NegativeInfinity));
             logger.LogText("note", "text", 1);
             logger.LogImage("digit", ImageData.FromPixels(new byte[4], 2, 2, 1), 1);
-            logger.AfterSaveCheckpoint(new Checkpoint(file) { Step = 1 });
+            logger.LogTable("table", new TableData(["a"], [[1L]]), 1);
+            logger.LogDataset(new DatasetInfo("data"));
+            logger.AfterSaveCheckpoint(new Checkpoint(file) { Step = 1, Metric = "loss", Score = 1 });
             await logger.SaveAsync();
         },
         async logger =>
@@ -129,7 +131,23 @@ public abstract class AmbiguityTests(ServerFixture server)
             .. view.Artifacts.Where(artifact => !artifact.Key.StartsWith("images/", StringComparison.Ordinal))
                 .Select(artifact => $"artifact {artifact.Key} of {artifact.Value}").Order(StringComparer.Ordinal),
             $"{view.Artifacts.Keys.Count(path => path.StartsWith("images/", StringComparison.Ordinal))} images",
+            .. ModelsOf(view),
         ];
+    }
+
+    /// <summary>Where the server has logged models: each with its status, and how often the run is linked to it.</summary>
+    private IEnumerable<string> ModelsOf(RunView view)
+    {
+        var search = $$"""{"experiment_ids":["{{view.ExperimentId}}"],"filter":"source_run_id = '{{view.Id}}'"}""";
+        if (server.Rest.Post("logged-models/search", search) is not { } found)
+        {
+            return [];
+        }
+
+        var outputs = server.Rest.Get($"runs/get?run_id={view.Id}")!.Value.GetProperty("run").GetProperty("outputs")
+            .GetProperty("model_outputs").EnumerateArray().Select(output => output.GetProperty("model_id").GetString()).ToList();
+        return found.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("info")).Select(info =>
+            $"model {info.GetProperty("name")} {info.GetProperty("status")} {outputs.Count(id => id == info.GetProperty("model_id").GetString())}");
     }
 }
 

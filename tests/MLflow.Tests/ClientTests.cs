@@ -219,56 +219,6 @@ public abstract class ClientTests(ServerFixture server)
     }
 
     [Fact]
-    public async Task A_child_is_linked_to_its_parent_even_if_that_comes_later()
-    {
-        var parent = new TestRun(server.Address);
-        var early = new TestRun(server.Address, parent);
-        await using (var logger = early.Create())
-        {
-            early.Log(logger, 1, new Metric("loss", 1));
-            await logger.SaveAsync();
-        }
-
-        await using (var logger = parent.Create())
-        {
-            parent.Log(logger, 1, new Metric("loss", 1));
-            await logger.SaveAsync();
-        }
-
-        var late = new TestRun(server.Address, parent);
-        await using (var logger = late.Create())
-        {
-            late.Log(logger, 1, new Metric("loss", 1));
-            await logger.SaveAsync();
-        }
-
-        Assert.Equal(Single(parent).Id, Single(late).Tags["mlflow.parentRunId"]);
-        Assert.DoesNotContain("mlflow.parentRunId", Single(early).Tags.Keys);
-        await using (var logger = early.Create())
-        {
-            await logger.FinalizeAsync(RunStatus.Finished);
-        }
-
-        Assert.Equal(Single(parent).Id, Single(early).Tags["mlflow.parentRunId"]);
-    }
-
-    [Fact]
-    public async Task A_deleted_experiment_is_restored_and_that_is_told()
-    {
-        var name = $"deleted {Guid.NewGuid():N}";
-        server.Rest.Post("experiments/create", $$"""{"name":"{{name}}"}""");
-        var id = server.Rest.Get($"experiments/get-by-name?experiment_name={Uri.EscapeDataString(name)}")!.Value.GetProperty("experiment").GetProperty("experiment_id").GetString();
-        server.Rest.Post("experiments/delete", $$"""{"experiment_id":"{{id}}"}""");
-
-        var run = new TestRun(server.Address);
-        await using var logger = run.Create(options: new MLflowOptions { TrackingUri = server.Address, ExperimentName = name });
-        run.Log(logger, 1, new Metric("loss", 1));
-        await logger.SaveAsync();
-        Assert.Single(server.Find(name, run.Context));
-        Assert.Contains(run.Reports, report => report.Contains(name, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task Many_runs_that_start_at_once_share_the_experiment_that_none_of_them_found()
     {
         var options = new MLflowOptions { TrackingUri = server.Address, ExperimentName = $"race {Guid.NewGuid():N}" };

@@ -123,11 +123,16 @@ public abstract class FailureTests(ServerFixture server) : IAsyncLifetime
         Assert.Single(Single(run).Points);
     }
 
-    [Fact]
-    public async Task A_redirect_is_told_and_not_followed()
+    [Theory]
+    [InlineData(302, null)]
+    [InlineData(303, "/sign-in?secret=s3cret")]
+    public async Task A_redirect_that_is_none_of_an_API_is_told_and_not_followed(int status, string? location)
     {
-        _proxy.Inject(Fault.Answer(302));
-        Assert.Contains("TrackingUri", (await FailAsync(new TestRun(_proxy.Address))).Message, StringComparison.Ordinal);
+        _proxy.Inject(Fault.Answer(status, location: location));
+        var failure = await FailAsync(new TestRun(_proxy.Address));
+        Assert.Contains("TrackingUri", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", failure.Message, StringComparison.Ordinal);
+        Assert.Single(_proxy.Requests);
     }
 
     [Fact]

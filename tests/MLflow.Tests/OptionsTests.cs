@@ -66,6 +66,63 @@ public sealed class OptionsTests
         Assert.Equal(expected, TrackingServer.From(options, environment.GetValueOrDefault).Authorization?.ToString());
     }
 
+    [Fact]
+    public void What_the_environment_lacks_of_a_user_is_taken_from_the_file_of_credentials()
+    {
+        using var home = new TempFolder();
+        home.File(".mlflow/credentials", """
+            [other]
+            mlflow_tracking_username = nobody
+
+            # MLflow's
+            [mlflow]
+            mlflow_tracking_username = me
+            mlflow_tracking_password = p=w
+            """);
+        var environment = new Dictionary<string, string?> { ["HOME"] = home.Path, ["MLFLOW_TRACKING_TOKEN"] = "token" };
+        Assert.Equal("Basic bWU6cD13", Authorization(environment));
+        environment["MLFLOW_TRACKING_USERNAME"] = "you";
+        Assert.Equal("Basic eW91OnA9dw==", Authorization(environment));
+        environment["HOME"] = Path.Combine(home.Path, "nowhere");
+        Assert.Equal("Bearer token", Authorization(environment));
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("TRUE", true)]
+    [InlineData("1", true)]
+    [InlineData("False", false)]
+    [InlineData("0", false)]
+    [InlineData("", false)]
+    public void A_switch_in_the_environment_is_read_as_MLflows_own_client_reads_it(string text, bool expected)
+    {
+        var environment = new Dictionary<string, string?> { ["MLFLOW_TRACKING_INSECURE_TLS"] = text };
+        var options = new MLflowOptions { TrackingUri = "https://host" };
+        Assert.Equal(expected, TrackingServer.From(options, environment.GetValueOrDefault).Certificates.TrustsAnybody);
+        options.InsecureTls = !expected;
+        Assert.Equal(!expected, TrackingServer.From(options, environment.GetValueOrDefault).Certificates.TrustsAnybody);
+    }
+
+    [Fact]
+    public void Any_other_word_is_a_mistake()
+    {
+        var environment = new Dictionary<string, string?> { ["MLFLOW_TRACKING_INSECURE_TLS"] = "yes" };
+        var mistake = Assert.Throws<LoggerOptionsException>(() => Create(new MLflowOptions { TrackingUri = "https://host" }, environment));
+        Assert.Contains("MLFLOW_TRACKING_INSECURE_TLS", mistake.Found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://example.org", "token", true)]
+    [InlineData("http://127.0.0.1:5000", "token", false)]
+    [InlineData("http://localhost:5000", "token", false)]
+    [InlineData("https://example.org", "token", false)]
+    [InlineData("http://example.org", null, false)]
+    public void Credentials_in_clear_are_noticed(string address, string? token, bool expected) =>
+        Assert.Equal(expected, TrackingServer.From(new MLflowOptions { TrackingUri = address, Token = token }, _ => null).ShowsCredentials);
+
+    private static string? Authorization(Dictionary<string, string?> environment) =>
+        TrackingServer.From(new MLflowOptions { TrackingUri = "http://host" }, environment.GetValueOrDefault).Authorization?.ToString();
+
     public static TheoryData<string, MLflowOptions> Mistakes => new()
     {
         { "Password", new MLflowOptions { Username = "me" } },
@@ -74,6 +131,11 @@ public sealed class OptionsTests
         { "Timeout", new MLflowOptions { Timeout = TimeSpan.Zero } },
         { "ConnectTimeout", new MLflowOptions { ConnectTimeout = TimeSpan.FromDays(2) } },
         { "ExperimentName", new MLflowOptions { ExperimentName = new string('x', 501) } },
+        { "ExperimentId", new MLflowOptions { ExperimentId = "../7" } },
+        { "RunId", new MLflowOptions { RunId = "no id" } },
+        { "InsecureTls", new MLflowOptions { InsecureTls = true, ServerCertPath = "ca.pem" } },
+        { "ServerCertPath", new MLflowOptions { ServerCertPath = "/there/is/none.pem" } },
+        { "ClientCertPath", new MLflowOptions { ClientCertPath = "/there/is/none.pem" } },
         { "RunName", new MLflowOptions { RunName = new string('x', 251) } },
     };
 

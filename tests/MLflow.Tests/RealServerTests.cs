@@ -13,6 +13,12 @@ public sealed class RealServerTests
 
     public static TheoryData<string> ClientTests => TestsOf(typeof(Client));
 
+    public static TheoryData<string> ResumingTests => TestsOf(typeof(Resuming));
+
+    public static TheoryData<string> ArtifactTests => TestsOf(typeof(Artifacts));
+
+    public static TheoryData<string> ConnectionTests => TestsOf(typeof(Connection));
+
     public static TheoryData<string> FailureTests => TestsOf(typeof(Failure));
 
     public static TheoryData<string> AmbiguityTests => TestsOf(typeof(Ambiguity));
@@ -24,6 +30,18 @@ public sealed class RealServerTests
     [RealServerTheory]
     [MemberData(nameof(ClientTests))]
     public Task The_client_works_with_a_real_server(string test) => RunAsync(typeof(Client), test);
+
+    [RealServerTheory]
+    [MemberData(nameof(ResumingTests))]
+    public Task Runs_and_experiments_are_found_on_a_real_server(string test) => RunAsync(typeof(Resuming), test);
+
+    [RealServerTheory]
+    [MemberData(nameof(ArtifactTests))]
+    public Task Artifacts_arrive_on_a_real_server(string test) => RunAsync(typeof(Artifacts), test);
+
+    [RealServerTheory]
+    [MemberData(nameof(ConnectionTests))]
+    public Task The_way_to_a_real_server_is_found(string test) => RunAsync(typeof(Connection), test);
 
     [RealServerTheory]
     [MemberData(nameof(FailureTests))]
@@ -68,6 +86,12 @@ public sealed class RealServerTests
     private sealed class Contract(RealServer server) : MLflowContractTests(server);
 
     private sealed class Client(RealServer server) : ClientTests(server);
+
+    private sealed class Resuming(RealServer server) : ResumingTests(server);
+
+    private sealed class Artifacts(RealServer server) : ArtifactTests(server);
+
+    private sealed class Connection(RealServer server) : ConnectionTests(server);
 
     private sealed class Failure(RealServer server) : FailureTests(server);
 

@@ -6,8 +6,10 @@ namespace PluginLoggers.MLflow;
 /// <summary>Stores artifacts, files as streams and folders file by file.</summary>
 internal sealed class ArtifactSender(IArtifactStore store, Action<string> report)
 {
-    public async Task SendAsync(PendingArtifact artifact, CancellationToken cancellationToken)
+    /// <summary>Stores an artifact; gives whether all of it was there to be stored.</summary>
+    public async Task<bool> SendAsync(PendingArtifact artifact, CancellationToken cancellationToken)
     {
+        var isWhole = true;
         if (artifact.Source is not { } source)
         {
             await store.PutAsync(artifact.Name, () => Open(artifact.Content), cancellationToken).ConfigureAwait(false);
@@ -17,24 +19,28 @@ internal sealed class ArtifactSender(IArtifactStore store, Action<string> report
             foreach (var file in FilesOf(source))
             {
                 var name = ArtifactName.Map(Path.GetRelativePath(source, file).Replace(Path.DirectorySeparatorChar, '/'));
-                await SendFileAsync($"{artifact.Name}/{name}", file, cancellationToken).ConfigureAwait(false);
+                isWhole &= await SendFileAsync($"{artifact.Name}/{name}", file, cancellationToken).ConfigureAwait(false);
             }
         }
         else
         {
-            await SendFileAsync(artifact.Name, source, cancellationToken).ConfigureAwait(false);
+            isWhole = await SendFileAsync(artifact.Name, source, cancellationToken).ConfigureAwait(false);
         }
+
+        return isWhole;
     }
 
-    private async Task SendFileAsync(string name, string file, CancellationToken cancellationToken)
+    private async Task<bool> SendFileAsync(string name, string file, CancellationToken cancellationToken)
     {
         try
         {
             await store.PutAsync(name, () => Open(file), cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException && !File.Exists(file))
         {
             report($"The artifact '{file}' is gone, and not on the MLflow server. Keep a file until the run has been delivered.");
+            return false;
         }
     }
 

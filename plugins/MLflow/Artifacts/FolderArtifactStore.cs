@@ -9,15 +9,16 @@ internal sealed class FolderArtifactStore : IArtifactStore
 
     /// <summary>
     /// For <c>file:///folder</c> and plain paths. The folder of the experiments must be there: a path of another machine would be made
-    /// here,
-    /// and nobody would find it.
+    /// here, and nobody would find it.
     /// </summary>
-    public static FolderArtifactStore? TryCreate(string? artifactUri)
+    /// <param name="artifactUri">The URI or path.</param>
+    /// <param name="depth">How many folders up that one is.</param>
+    public static FolderArtifactStore? TryCreate(string? artifactUri, int depth)
     {
         var path = Uri.TryCreate(artifactUri, UriKind.Absolute, out var uri) && uri.IsFile ? uri.LocalPath : artifactUri;
 
-        // <experiments>/<experiment>/<run>/artifacts
-        return path is not null && Path.IsPathFullyQualified(path) && Directory.Exists(Path.GetFullPath(Path.Combine(path, "../../..")))
+        return path is not null && Path.IsPathFullyQualified(path)
+            && Directory.Exists(Path.GetFullPath(Path.Combine([path, .. Enumerable.Repeat("..", depth)])))
             ? new FolderArtifactStore(path)
             : null;
     }

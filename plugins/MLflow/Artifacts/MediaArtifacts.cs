@@ -16,6 +16,8 @@ internal sealed class MediaArtifacts(string runId, NameTable names)
 
     public PendingArtifact Audio(string name, AudioData audio, long step) => At("audio", name, step, "wav", audio.Wav);
 
+    public PendingArtifact Table(string name, byte[] json, long step) => At("tables", name, step, "json", json);
+
     public PendingArtifact Histogram(string name, HistogramData histogram, long step) => At("histograms", name, step, "json", Json(writer =>
     {
         WriteNumber(writer, "min", histogram.Min);

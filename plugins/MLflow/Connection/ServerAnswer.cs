@@ -43,7 +43,9 @@ internal static partial class ServerAnswer
 
     private static string Cure(HttpResponseMessage response, string? code) => (int)response.StatusCode switch
     {
-        >= 300 and < 400 => $"Set TrackingUri to where it points: {response.Headers.Location?.GetLeftPart(UriPartial.Path)}",
+        >= 300 and < 400 => Place(response) is { } place
+            ? $"Set TrackingUri to where it points, if that is a tracking server: {place}"
+            : "It points nowhere. Check TrackingUri: a proxy or a sign-in page may answer there.",
         401 => "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, to credentials that it accepts.",
         403 => "Give the user of the credentials the right to write to this experiment; a 3.x server also refuses host names "
             + "that it was not told to allow.",
@@ -53,6 +55,12 @@ internal static partial class ServerAnswer
         >= 500 => "What is undelivered is kept, and sent when the server is well again; its log names the cause.",
         _ => "",
     };
+
+    /// <summary>Where a redirect points, without what may be a secret in it.</summary>
+    private static string? Place(HttpResponseMessage response) =>
+        response.Headers.Location is { } location && response.RequestMessage?.RequestUri is { } from
+            ? new Uri(from, location).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            : null;
 
     private static string Shorten(string text) => text.Length <= MaxShown ? text : text[..MaxShown] + "...";
 

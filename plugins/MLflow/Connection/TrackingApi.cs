@@ -4,25 +4,37 @@ using System.Text.Json.Serialization.Metadata;
 namespace PluginLoggers.MLflow;
 
 /// <summary>The routes of the REST API that are used here, typed.</summary>
-internal sealed class TrackingApi(TrackingHttp http) : IDisposable
+internal sealed partial class TrackingApi(TrackingHttp http) : IDisposable
 {
     private const string RunsSearchOrder = "attributes.start_time ASC";
 
     public TrackingHttp Http => http;
 
     /// <summary>The experiment of a name, a deleted one too; null if there is none.</summary>
-    public async Task<ExperimentMessage?> FindExperimentAsync(string name, CancellationToken cancellationToken)
+    public Task<ExperimentMessage?> FindExperimentAsync(string name, CancellationToken cancellationToken) =>
+        FindExperimentAsync("experiments/get-by-name", $"experiment_name={Uri.EscapeDataString(name)}", cancellationToken);
+
+    /// <summary>The experiment of an id, a deleted one too; null if there is none.</summary>
+    public Task<ExperimentMessage?> GetExperimentAsync(string id, CancellationToken cancellationToken) =>
+        FindExperimentAsync("experiments/get", $"experiment_id={Uri.EscapeDataString(id)}", cancellationToken);
+
+    /// <summary>The ids of all experiments that are not deleted.</summary>
+    public async Task<IReadOnlyList<string>> ListExperimentsAsync(CancellationToken cancellationToken)
     {
-        try
+        var ids = new List<string>();
+        string? page = null;
+        do
         {
-            var body = await http.GetAsync("experiments/get-by-name", $"experiment_name={Uri.EscapeDataString(name)}", cancellationToken)
+            var request = new SearchExperimentsRequest(MaxResults: 1000, page);
+            var body = await PostAsync("experiments/search", request, WireJson.Default.SearchExperimentsRequest, cancellationToken)
                 .ConfigureAwait(false);
-            return Read(body, WireJson.Default.GetExperimentResponse).Experiment;
+            var answer = Read(body, WireJson.Default.SearchExperimentsResponse);
+            ids.AddRange((answer.Experiments ?? []).Select(experiment => experiment.ExperimentId));
+            page = answer.NextPageToken;
         }
-        catch (TrackingRequestException failure) when (failure.IsMissing)
-        {
-            return null;
-        }
+        while (!string.IsNullOrEmpty(page));
+
+        return ids;
     }
 
     public async Task<string> CreateExperimentAsync(string name, string? artifactLocation, CancellationToken cancellationToken)
@@ -37,13 +49,13 @@ internal sealed class TrackingApi(TrackingHttp http) : IDisposable
         PostAsync("experiments/restore", new RestoreExperimentRequest(experimentId), WireJson.Default.RestoreExperimentRequest,
             cancellationToken);
 
-    /// <summary>The oldest run of an experiment that bears a tag; null if there is none. Deleted runs are not found.</summary>
-    /// <param name="experimentId">The experiment.</param>
+    /// <summary>The oldest run of some experiments that bears a tag; null if there is none. Deleted runs are not found.</summary>
+    /// <param name="experimentIds">The experiments.</param>
     /// <param name="tag">The tag; no quote and no backquote in it.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public async Task<RunInfoMessage?> FindRunAsync(string experimentId, KeyValue tag, CancellationToken cancellationToken)
+    public async Task<RunInfoMessage?> FindRunAsync(IReadOnlyList<string> experimentIds, KeyValue tag, CancellationToken cancellationToken)
     {
-        var request = new SearchRunsRequest([experimentId], $"tags.`{tag.Key}` = '{tag.Value}'", [RunsSearchOrder], MaxResults: 1,
+        var request = new SearchRunsRequest(experimentIds, $"tags.`{tag.Key}` = '{tag.Value}'", [RunsSearchOrder], MaxResults: 1,
             "ACTIVE_ONLY");
         var body = await PostAsync("runs/search", request, WireJson.Default.SearchRunsRequest, cancellationToken).ConfigureAwait(false);
         return Read(body, WireJson.Default.SearchRunsResponse).Runs is [var run, ..] ? run.Info : null;
@@ -73,13 +85,31 @@ internal sealed class TrackingApi(TrackingHttp http) : IDisposable
         }
     }
 
+    public Task SetTagsAsync(string runId, IReadOnlyList<KeyValue> tags, CancellationToken cancellationToken) =>
+        PostAsync("runs/log-batch", new SetTagsRequest(runId, tags), WireJson.Default.SetTagsRequest, cancellationToken);
+
     public Task LogBatchAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         http.PostAsync("runs/log-batch", body, cancellationToken);
 
     public void Dispose() => http.Dispose();
 
+    private async Task<ExperimentMessage?> FindExperimentAsync(string route, string query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = await http.GetAsync(route, query, cancellationToken).ConfigureAwait(false);
+            return Read(body, WireJson.Default.GetExperimentResponse).Experiment;
+        }
+        catch (TrackingRequestException failure) when (failure.IsMissing)
+        {
+            return null;
+        }
+    }
+
     private Task<byte[]> PostAsync<T>(string route, T request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        http.PostAsync(route, JsonSerializer.SerializeToUtf8Bytes(request, type), cancellationToken);
+        http.PostAsync(route, Write(request, type), cancellationToken);
+
+    private static byte[] Write<T>(T request, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(request, type);
 
     private static T Read<T>(byte[] body, JsonTypeInfo<T> type)
     {

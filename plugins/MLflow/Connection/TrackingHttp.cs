@@ -11,6 +11,7 @@ namespace PluginLoggers.MLflow;
 internal sealed class TrackingHttp : IDisposable
 {
     private const int MaxRepetitions = 3;
+    private const int MaxRedirects = 5;
     private const long MaxAnswerBytes = 256 * 1024 * 1024;
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
@@ -31,11 +32,12 @@ internal sealed class TrackingHttp : IDisposable
     {
         ConnectTimeout = connectTimeout,
 
-        // A redirected POST becomes a GET; a redirect is told with its cure instead.
+        // It would make a GET of a redirected POST.
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = !server.Address.IsLoopback,
         ActivityHeadersPropagator = null,
+        SslOptions = server.Certificates.ToOptions(),
 
         // A run may take days; a name may come to mean another address meanwhile.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
@@ -46,6 +48,9 @@ internal sealed class TrackingHttp : IDisposable
 
     public Task<byte[]> PostAsync(string route, ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, ApiUri($"mlflow/{route}"), $"POST {route}", _ => JsonContent(json), cancellationToken);
+
+    public Task<byte[]> PatchAsync(string route, ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Patch, ApiUri($"mlflow/{route}"), $"PATCH {route}", _ => JsonContent(json), cancellationToken);
 
     /// <summary>Uploads; the time limit starts anew with each piece that the server has taken.</summary>
     public Task PutAsync(Uri uri, string what, Func<Stream> open, string mediaType, CancellationToken cancellationToken) =>
@@ -58,12 +63,12 @@ internal sealed class TrackingHttp : IDisposable
     private async Task<byte[]> SendAsync(HttpMethod method, Uri uri, string what, Func<Action, HttpContent?> content,
         CancellationToken cancellationToken)
     {
-        for (var repetition = 0; ; repetition++)
+        for (int repetition = 0, redirects = 0; ;)
         {
             using var limit = new CancellationTokenSource(_timeout, _clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
             using var request = new HttpRequestMessage(method, uri) { Content = content(() => limit.CancelAfter(_timeout)) };
-            request.Headers.Authorization = IsOwn(uri) ? _server.Authorization : null;
+            request.Headers.Authorization = _server.IsAt(uri) ? _server.Authorization : null;
             TimeSpan wait;
             try
             {
@@ -74,7 +79,13 @@ internal sealed class TrackingHttp : IDisposable
                     return body;
                 }
 
-                if (repetition == MaxRepetitions || AskedToWait(response) is not { } asked || asked > MaxWait)
+                if (redirects++ < MaxRedirects && RedirectedTo(uri, response) is { } target)
+                {
+                    uri = target;
+                    continue;
+                }
+
+                if (repetition++ == MaxRepetitions || AskedToWait(response) is not { } asked || asked > MaxWait)
                 {
                     throw ServerAnswer.ToException(_server, what, response, body);
                 }
@@ -94,8 +105,17 @@ internal sealed class TrackingHttp : IDisposable
         }
     }
 
-    /// <summary>Artifacts may lie on another host; it is not shown this server's credentials.</summary>
-    private bool IsOwn(Uri uri) => uri.Scheme == _server.Address.Scheme && uri.Authority == _server.Address.Authority;
+    /// <summary>
+    /// Where the same request is to go; null if the answer is no such redirect. What was encrypted is not sent on unencrypted.
+    /// </summary>
+    private static Uri? RedirectedTo(Uri from, HttpResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect
+            or HttpStatusCode.PermanentRedirect
+            && response.Headers.Location is { } location
+            && new Uri(from, location) is var to
+            && (to.Scheme == Uri.UriSchemeHttps || (to.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp))
+            ? to
+            : null;
 
     /// <summary>Only of answers that mean that nothing was done.</summary>
     private TimeSpan? AskedToWait(HttpResponseMessage response) =>

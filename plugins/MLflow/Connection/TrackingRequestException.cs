@@ -28,6 +28,10 @@ internal sealed class TrackingRequestException : Exception
 
     public bool AlreadyExists => ErrorCode == "RESOURCE_ALREADY_EXISTS";
 
+    /// <summary>Whether there is no such route: the server is of an older version, and answers with a page.</summary>
+    public bool IsUnknownRoute => ErrorCode is null or "ENDPOINT_NOT_FOUND"
+        && Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed;
+
     /// <summary>Whether the server will never take what was sent, however often.</summary>
     public bool IsInvalid => Status == HttpStatusCode.BadRequest && ErrorCode == "INVALID_PARAMETER_VALUE";
 
@@ -42,6 +46,11 @@ internal sealed class TrackingRequestException : Exception
     /// </summary>
     public bool IsDuplicate => ErrorCode == "BAD_REQUEST"
         && (Says("UNIQUE constraint") || Says("duplicate key") || Says("Duplicate entry") || Says("PRIMARY KEY"));
+
+    /// <summary>The same, with the cure, of a run that was deleted.</summary>
+    public TrackingRequestException OfDeleted(RunHandle run) => new(
+        $"The MLflow run {run.RunId} or its experiment was deleted. Restore it, with 'mlflow runs restore --run-id {run.RunId}' "
+        + "for instance; what is undelivered is kept.", this);
 
     private bool Says(string text) => ServerMessage.Contains(text, StringComparison.OrdinalIgnoreCase);
 }

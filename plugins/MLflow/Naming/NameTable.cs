@@ -30,6 +30,10 @@ internal sealed class NameTable(Action<string> report)
     public string Artifact(string name) =>
         Tell("artifact", name, ArtifactName.Map(name), "'%', '#', '\\' and control characters do not survive the way to it");
 
+    /// <summary>The name of a logged model.</summary>
+    public string Model(string name) =>
+        Tell("logged model", name, ServerName.MapModel(name), "a model's name has none of / : . % \" ' in it");
+
     /// <summary>The key of an image, in the name of its file. That groups are separated otherwise is told once, not for each image.</summary>
     public string ImageKey(string name)
     {

@@ -11,14 +11,13 @@ namespace PluginLoggers.MLflow;
 internal static class RunBookmark
 {
     private const string Prefix = "mlflow 1";
-    private const int MaxIdLength = 64;
 
     public static string Write(TrackingServer server, RunHandle run) => $"{Prefix} {Hash(server)} {run.ExperimentId} {run.RunId}";
 
     /// <exception cref="InvalidDataException">It is no such text, or of another server.</exception>
     public static RunHandle Read(string bookmark, TrackingServer server)
     {
-        if (bookmark.Split(' ') is not ["mlflow", "1", var hash, var experimentId, var runId] || !IsId(experimentId) || !IsId(runId))
+        if (bookmark.Split(' ') is not ["mlflow", "1", var hash, var experimentId, var runId] || !ServerId.IsOne(experimentId) || !ServerId.IsOne(runId))
         {
             throw new InvalidDataException(
                 "The bookmark is none of this version of the MLflow plug-in; the run is delivered from its beginning.");
@@ -29,9 +28,6 @@ internal static class RunBookmark
             : throw new InvalidDataException(
                 $"The run was logged to another server before; {server.Display} is given it from its beginning.");
     }
-
-    private static bool IsId(string id) =>
-        id.Length is > 0 and <= MaxIdLength && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private static string Hash(TrackingServer server) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(server.Display)).AsSpan(0, 8));

@@ -1,13 +1,20 @@
 namespace PluginLoggers.MLflow;
 
-/// <summary>Finds a run on the server by the tag of ours, and creates it, and its experiment, if there is none.</summary>
+/// <summary>Finds a run on the server, by the id that was given or by the tag of ours, and creates it if there is none.</summary>
 internal sealed class RunLocator(TrackingApi api, RunTarget target, Action<string> report)
 {
+    private readonly ExperimentLocator _experiments = new(api, target.Experiment, report);
+
     /// <summary>The run, and whether it was there already: then it may hold what is about to be sent.</summary>
     public async Task<(RunHandle Run, bool Existed)> FindOrCreateAsync(CancellationToken cancellationToken)
     {
-        var experimentId = await FindOrCreateExperimentAsync(cancellationToken).ConfigureAwait(false);
-        if (await api.FindRunAsync(experimentId, target.Identity, cancellationToken).ConfigureAwait(false) is { } found)
+        if (target.ResumedId is { } id)
+        {
+            return (await ResumeAsync(id, cancellationToken).ConfigureAwait(false), true);
+        }
+
+        var experimentId = await _experiments.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
+        if (await api.FindRunAsync([experimentId], target.Identity, cancellationToken).ConfigureAwait(false) is { } found)
         {
             return (new RunHandle(found.ExperimentId, found.RunId), true);
         }
@@ -17,38 +24,54 @@ internal sealed class RunLocator(TrackingApi api, RunTarget target, Action<strin
         return (new RunHandle(created.ExperimentId, created.RunId), false);
     }
 
-    /// <summary>The tag that makes the run a child of its parent; null if it has none, or if that is not on the server yet.</summary>
-    public async Task<KeyValue?> FindParentAsync(string experimentId, CancellationToken cancellationToken) =>
-        target.ParentIdentity is { } identity
-            && await api.FindRunAsync(experimentId, identity, cancellationToken).ConfigureAwait(false) is { } parent
-            ? RunTarget.ChildOf(parent.RunId)
-            : null;
-
-    private async Task<string> FindOrCreateExperimentAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The tag that makes the run a child of its parent; null if it has none, or if that is not on the server yet. The parent is looked for
+    /// in the same experiment first, and then in all others.
+    /// </summary>
+    public async Task<KeyValue?> FindParentAsync(string experimentId, CancellationToken cancellationToken)
     {
-        var experiment = await api.FindExperimentAsync(target.ExperimentName, cancellationToken).ConfigureAwait(false);
-        if (experiment is null)
+        if (target.ParentIdentity is not { } identity)
         {
-            try
-            {
-                return await api.CreateExperimentAsync(target.ExperimentName, target.ArtifactLocation, cancellationToken)
-                    .ConfigureAwait(false);
-            }
-            catch (TrackingRequestException failure) when (failure.AlreadyExists)
-            {
-                // Another run was quicker.
-                experiment = await api.FindExperimentAsync(target.ExperimentName, cancellationToken).ConfigureAwait(false)
-                    ?? throw new TrackingRequestException(
-                        $"MLflow says that the experiment '{target.ExperimentName}' exists, and does not find it.", failure);
-            }
+            return null;
         }
 
-        if (experiment.LifecycleStage == "deleted")
+        var parent = await api.FindRunAsync([experimentId], identity, cancellationToken).ConfigureAwait(false);
+        if (parent is null)
         {
-            await api.RestoreExperimentAsync(experiment.ExperimentId, cancellationToken).ConfigureAwait(false);
-            report($"The MLflow experiment '{target.ExperimentName}' was deleted; it is restored, because a run was logged to it.");
+            var others = await api.ListExperimentsAsync(cancellationToken).ConfigureAwait(false);
+            parent = await api.FindRunAsync(others, identity, cancellationToken).ConfigureAwait(false);
         }
 
-        return experiment.ExperimentId;
+        return parent is null ? null : RunTarget.ChildOf(parent.RunId);
+    }
+
+    private async Task<RunHandle> ResumeAsync(string id, CancellationToken cancellationToken)
+    {
+        RunInfoMessage run;
+        try
+        {
+            run = (await api.GetRunAsync(id, cancellationToken).ConfigureAwait(false)).Info;
+        }
+        catch (TrackingRequestException failure) when (failure.IsMissing)
+        {
+            throw new TrackingRequestException(
+                $"There is no MLflow run {id} to go on with. Correct RunId or MLFLOW_RUN_ID, or leave it out to begin a run.", failure);
+        }
+
+        var handle = new RunHandle(run.ExperimentId, run.RunId);
+        try
+        {
+            await api.UpdateRunAsync(new UpdateRunRequest(id, "RUNNING", null), cancellationToken).ConfigureAwait(false);
+            foreach (var tags in target.TagsOfResumed.Chunk(BatchWriter.MaxPairs))
+            {
+                await api.SetTagsAsync(id, tags, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (TrackingRequestException failure) when (failure.IsDeleted)
+        {
+            throw failure.OfDeleted(handle);
+        }
+
+        return handle;
     }
 }

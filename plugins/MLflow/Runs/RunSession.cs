@@ -13,6 +13,7 @@ internal sealed class RunSession : IDisposable
     private readonly RunLocator _locator;
     private readonly BatchWriter _writer = new();
     private readonly MetricSender _metrics;
+    private readonly LoggedModelSender _models;
     private ArtifactSender? _artifacts;
     private bool _artifactsSought;
     private bool _mayBeThere;
@@ -24,6 +25,7 @@ internal sealed class RunSession : IDisposable
         Params = new ParamSender(api, _writer, Names, context.Report);
         _locator = new RunLocator(api, target, context.Report);
         _metrics = new MetricSender(api, _writer);
+        _models = new LoggedModelSender(api, server, Names, context);
     }
 
     public NameTable Names { get; }
@@ -106,6 +108,12 @@ internal sealed class RunSession : IDisposable
             _context.Report($"The credentials for MLflow go to {_server.Display} unencrypted. Use https.");
         }
 
+        if (_server.Certificates.TrustsAnybody)
+        {
+            _context.Report($"MLflow at {_server.Display} may be anybody: its certificate is not looked at. "
+                + "Set ServerCertPath to the certificate that vouches for it, and InsecureTls to false.");
+        }
+
         // With a bookmark, an earlier instance may have sent more than the bookmark knows of.
         (var run, _mayBeThere) = _context.Bookmark is { } bookmark
             ? (RunBookmark.Read(bookmark, _server), true)
@@ -127,6 +135,17 @@ internal sealed class RunSession : IDisposable
             }
         }
 
+        foreach (var dataset in pending.Datasets)
+        {
+            await _api.LogInputAsync(run.RunId, dataset, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_artifacts is not null)
+        {
+            await _models.SendAsync(run, pending.Checkpoints, cancellationToken).ConfigureAwait(false);
+        }
+
+        await ListTablesAsync(run, pending, cancellationToken).ConfigureAwait(false);
         await Params.SendTagsAsync(run.RunId, pending, cancellationToken).ConfigureAwait(false);
     }
 
@@ -135,12 +154,31 @@ internal sealed class RunSession : IDisposable
         if (!_artifactsSought)
         {
             var found = await _api.GetRunAsync(run.RunId, cancellationToken).ConfigureAwait(false);
-            var store = ArtifactStore.Find(found.Info.ArtifactUri, _server, _api.Http, _context.Report);
+
+            // <experiments>/<experiment>/<run>/artifacts
+            var store = ArtifactStore.Find(found.Info.ArtifactUri, depth: 3, _server, _api.Http, _context.Report);
             _artifacts = store is null ? null : new ArtifactSender(store, _context.Report);
             _artifactsSought = true;
         }
 
         return _artifacts;
+    }
+
+    private async Task ListTablesAsync(RunHandle run, PendingRecords pending, CancellationToken cancellationToken)
+    {
+        if (pending.Tables.Count == 0)
+        {
+            return;
+        }
+
+        var stored = await _api.GetRunAsync(run.RunId, cancellationToken).ConfigureAwait(false);
+        var listed = stored.Data?.Tags?.FirstOrDefault(tag => tag.Key == TableList.Tag)?.Value;
+        (pending.Tags[TableList.Tag], var left) = TableList.Add(listed, pending.Tables);
+        if (left > 0)
+        {
+            _context.Report($"The list of tables of the MLflow run is full ({LongValue.MaxTagLength} characters): later ones are among its "
+                + "artifacts, and not in the view of tables.");
+        }
     }
 
     /// <summary>
@@ -155,7 +193,7 @@ internal sealed class RunSession : IDisposable
         else
         {
             _context.Report(
-                $"The run that this one is a part of is not in the MLflow experiment '{_target.ExperimentName}', so it is shown on its own.");
+                $"The run that this one is a part of is not on the MLflow server, so it is shown on its own.");
         }
     }
 
@@ -163,9 +201,7 @@ internal sealed class RunSession : IDisposable
     private static Exception Explain(RunHandle run, TrackingRequestException failure, int records) =>
         failure.IsMissing ? new InvalidDataException(
             $"The MLflow run {run.RunId} is gone; it is delivered anew, from its beginning.", failure)
-        : failure.IsDeleted ? new TrackingRequestException(
-            $"The MLflow run {run.RunId} or its experiment was deleted. Restore it, with 'mlflow runs restore --run-id {run.RunId}' "
-            + "for instance; what is undelivered is kept.", failure)
+        : failure.IsDeleted ? failure.OfDeleted(run)
         : failure.IsInvalid && records == 1 ? new LoggerRejectedException(failure.Message, failure)
         : failure;
 }

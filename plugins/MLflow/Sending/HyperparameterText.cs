@@ -22,6 +22,18 @@ internal static class HyperparameterText
         double.NaN => "nan",
         double.PositiveInfinity => "inf",
         double.NegativeInfinity => "-inf",
-        _ => value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e'),
+        _ => Finite(value),
     };
+
+    /// <summary>Python writes a float as one, with <c>.0</c> at least, and uses an exponent from 1e16 on, .NET from 1e15 on.</summary>
+    private static string Finite(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        if (Math.Abs(value) < 1e16 && double.IsInteger(value))
+        {
+            text = value.ToString("F1", CultureInfo.InvariantCulture);
+        }
+
+        return text.Replace('E', 'e');
+    }
 }

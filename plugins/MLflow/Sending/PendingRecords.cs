@@ -8,7 +8,8 @@ internal sealed class PendingRecords
     /// <summary>How many calls were logged.</summary>
     public int Records { get; set; }
 
-    public bool IsEmpty => Points.Count == 0 && Params.Count == 0 && Tags.Count == 0 && Artifacts.Count == 0;
+    public bool IsEmpty => Points.Count == 0 && Params.Count == 0 && Tags.Count == 0 && Artifacts.Count == 0
+        && Datasets.Count == 0;
 
     public List<MetricPoint> Points { get; } = [];
 
@@ -17,6 +18,14 @@ internal sealed class PendingRecords
     public Dictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
 
     public List<PendingArtifact> Artifacts { get; } = [];
+
+    /// <summary>The artifacts among them that are tables.</summary>
+    public List<string> Tables { get; } = [];
+
+    public List<DatasetInput> Datasets { get; } = [];
+
+    /// <summary>The checkpoints that become logged models; their files are among the artifacts too.</summary>
+    public List<PendingCheckpoint> Checkpoints { get; } = [];
 
     /// <summary>Adds a param; false if another value of it is waiting. The server refuses a batch in which one stands twice.</summary>
     public bool TryAddParam(string key, string value)
@@ -38,5 +47,8 @@ internal sealed class PendingRecords
         _values.Clear();
         Tags.Clear();
         Artifacts.Clear();
+        Tables.Clear();
+        Datasets.Clear();
+        Checkpoints.Clear();
     }
 }

@@ -6,6 +6,10 @@ internal sealed record CreateExperimentResponse(string? ExperimentId);
 
 internal sealed record RestoreExperimentRequest(string ExperimentId);
 
+internal sealed record SearchExperimentsRequest(int MaxResults, string? PageToken);
+
+internal sealed record SearchExperimentsResponse(IReadOnlyList<ExperimentMessage>? Experiments, string? NextPageToken);
+
 internal sealed record GetExperimentResponse(ExperimentMessage? Experiment);
 
 /// <param name="ExperimentId">A text, of digits with every known store.</param>

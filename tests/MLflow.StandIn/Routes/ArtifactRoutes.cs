@@ -49,6 +49,15 @@ internal static class ArtifactRoutes
         return Answer.Json(view);
     }
 
+    /// <summary>Paths relative to the model.</summary>
+    public static Answer ListModel(Call call, string id)
+    {
+        var uri = call.Store.Model(id).ArtifactUri;
+        var view = new JsonObject { ["root_uri"] = uri };
+        Views.AddList(view, "files", Children(call.Store, uri.Replace("mlflow-artifacts:/", "", StringComparison.Ordinal), ""));
+        return Answer.Json(view);
+    }
+
     private static IEnumerable<JsonObject> Children(TrackingStore store, string folder, string prefix) =>
         from artifact in store.Artifacts
         where artifact.Key.StartsWith(folder + "/", StringComparison.Ordinal)

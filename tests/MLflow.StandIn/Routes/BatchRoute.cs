@@ -21,6 +21,11 @@ internal static class BatchRoute
         var run = call.Store.ActiveRun(batch.RunId);
         Write.Params(run, batch.List("params"));
         LargeBatchesThatAreSentAgainFail.Insert(run.MetricTable, [.. batch.List("metrics").Select(DatabaseHoldsNoInfinities.Row)]);
+        foreach (var metric in batch.List("metrics").Where(metric => metric.Has("model_id")))
+        {
+            LoggedModelRoutes.Link(call, batch.RunId, metric);
+        }
+
         foreach (var tag in batch.List("tags"))
         {
             Write.Tag(run, tag);

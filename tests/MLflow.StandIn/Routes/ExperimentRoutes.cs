@@ -32,6 +32,23 @@ internal static class ExperimentRoutes
         return Answer.Json(new JsonObject { ["experiment"] = Views.Of(call.Store.Experiment(call.Read().Text("experiment_id"))) });
     }
 
+    /// <summary>All that are not deleted, the newest first; filters and orders are not known here.</summary>
+    public static Answer Search(Call call)
+    {
+        Required.Fields(call.Json, "max_results");
+        var request = call.Read();
+        var (offset, size) = (Paging.Offset(request.Text("page_token")), (int)request.Integer("max_results"));
+        var found = call.Store.Experiments.Where(experiment => !experiment.IsDeleted).Reverse().ToArray();
+        var view = new JsonObject();
+        Views.AddList(view, "experiments", found.Skip(offset).Take(size).Select(Views.Of));
+        if (offset + size < found.Length)
+        {
+            view["next_page_token"] = Paging.Token(offset + size);
+        }
+
+        return Answer.Json(view);
+    }
+
     public static Answer Delete(Call call)
     {
         Required.Fields(call.Json, "experiment_id");

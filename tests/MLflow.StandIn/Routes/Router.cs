@@ -12,6 +12,7 @@ internal sealed class Router(TrackingStore store, ServerVersion version, string 
         [("POST", "experiments/create")] = ExperimentRoutes.Create,
         [("GET", "experiments/get-by-name")] = ExperimentRoutes.GetByName,
         [("GET", "experiments/get")] = ExperimentRoutes.Get,
+        [("POST", "experiments/search")] = ExperimentRoutes.Search,
         [("POST", "experiments/delete")] = ExperimentRoutes.Delete,
         [("POST", "experiments/restore")] = ExperimentRoutes.Restore,
         [("POST", "runs/create")] = RunRoutes.Create,
@@ -28,6 +29,23 @@ internal sealed class Router(TrackingStore store, ServerVersion version, string 
         [("POST", "runs/log-inputs")] = SingleRoutes.LogInputs,
         [("GET", "metrics/get-history")] = HistoryRoute.GetHistory,
         [("GET", "artifacts/list")] = ArtifactRoutes.ListRun,
+    };
+
+    private static readonly Dictionary<(string Verb, string Route), Func<Call, Answer>> RoutesOfV3 = new()
+    {
+        [("POST", "logged-models")] = LoggedModelRoutes.Create,
+        [("POST", "logged-models/search")] = LoggedModelRoutes.Search,
+        [("POST", "runs/outputs")] = LoggedModelRoutes.LogOutputs,
+    };
+
+    /// <summary>What stands behind <c>logged-models/ID</c>.</summary>
+    private static readonly Dictionary<(string Verb, string Tail), Func<Call, string, Answer>> RoutesOfModels = new()
+    {
+        [("GET", "")] = LoggedModelRoutes.Get,
+        [("PATCH", "")] = LoggedModelRoutes.Finalize,
+        [("PATCH", "/tags")] = LoggedModelRoutes.SetTags,
+        [("POST", "/params")] = LoggedModelRoutes.LogParams,
+        [("GET", "/artifacts/directories")] = ArtifactRoutes.ListModel,
     };
 
     public async Task<Answer> AnswerAsync(string verb, string target, string? contentType, Stream body, CancellationToken cancellationToken)
@@ -60,10 +78,7 @@ internal sealed class Router(TrackingStore store, ServerVersion version, string 
     {
         var route = path.StartsWith(Api, StringComparison.Ordinal) ? path[Api.Length..]
             : path.StartsWith(AjaxApi, StringComparison.Ordinal) ? path[AjaxApi.Length..] : throw new HtmlErrorException(404);
-        if (!Routes.TryGetValue((verb, route), out var answer))
-        {
-            throw new HtmlErrorException(Routes.Keys.Any(known => known.Route == route) ? 405 : 404);
-        }
+        var answer = Find(verb, route) ?? throw new HtmlErrorException(Routes.Keys.Any(known => known.Route == route) ? 405 : 404);
 
         using var bytes = new MemoryStream();
         await body.CopyToAsync(bytes, cancellationToken);
@@ -73,6 +88,26 @@ internal sealed class Router(TrackingStore store, ServerVersion version, string 
         {
             return answer(new Call(store, version, json));
         }
+    }
+
+    private Func<Call, Answer>? Find(string verb, string route)
+    {
+        const string Models = "logged-models/";
+        if (Routes.TryGetValue((verb, route), out var answer)
+            || (version == ServerVersion.V3 && RoutesOfV3.TryGetValue((verb, route), out answer)))
+        {
+            return answer;
+        }
+
+        if (version == ServerVersion.V3 && route.StartsWith(Models, StringComparison.Ordinal))
+        {
+            var end = route.IndexOf('/', Models.Length) is var slash && slash < 0 ? route.Length : slash;
+            return RoutesOfModels.TryGetValue((verb, route[end..]), out var ofModel)
+                ? call => ofModel(call, route[Models.Length..end])
+                : null;
+        }
+
+        return null;
     }
 
     private async Task<Answer> ArtifactAsync(string verb, string path, string query, Stream body, CancellationToken cancellationToken)

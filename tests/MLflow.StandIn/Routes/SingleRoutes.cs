@@ -13,6 +13,7 @@ internal static class SingleRoutes
         var metric = call.Read(Schema.MetricRequest);
         Names.Metric(metric.Text("key"), "name");
         LargeBatchesThatAreSentAgainFail.Insert(call.Store.ActiveRun(metric.RunId).MetricTable, [DatabaseHoldsNoInfinities.Row(metric)]);
+        LoggedModelRoutes.Link(call, metric.RunId, metric);
         return Answer.Empty;
     }
 
@@ -55,7 +56,7 @@ internal static class SingleRoutes
             : throw ApiException.Missing($"No tag with name: {tag.Text("key")} in run with id {tag.RunId}");
     }
 
-    /// <summary>The datasets themselves are not kept.</summary>
+    /// <summary>A dataset is the same one if name and digest are.</summary>
     public static Answer LogInputs(Call call)
     {
         Required.Run(call.Json);
@@ -65,10 +66,23 @@ internal static class SingleRoutes
         }
 
         var request = call.Read();
-        call.Store.ActiveRun(request.RunId);
+        var run = call.Store.ActiveRun(request.RunId);
         foreach (var dataset in request.List("datasets").SelectMany(input => input.List("dataset")))
         {
             Names.Length("'digest'", dataset.Text("digest"), MaxDigest);
+        }
+
+        foreach (var input in request.List("datasets"))
+        {
+            foreach (var dataset in input.List("dataset"))
+            {
+                run.Inputs.TryAdd((dataset.Text("name"), dataset.Text("digest")), Views.Input(dataset, input.List("tags")));
+            }
+        }
+
+        if (call.Version == ServerVersion.V3)
+        {
+            run.ModelInputs.UnionWith(request.List("models").Select(model => model.Text("model_id")));
         }
 
         return Answer.Empty;

@@ -46,7 +46,35 @@ internal static class Views
         AddList(data, "metrics", run.MetricTable.Latest().Select(Point));
         AddList(data, "params", run.ParamTable.Select(Pair));
         AddList(data, "tags", run.TagTable.Select(Pair));
-        return new JsonObject { ["info"] = Info(run), ["data"] = data, ["inputs"] = new JsonObject() };
+        var inputs = new JsonObject();
+        AddList(inputs, "dataset_inputs", run.Inputs.Values.Select(input => (JsonObject)input.DeepClone()));
+        AddList(inputs, "model_inputs", run.ModelInputs.Select(model => new JsonObject { ["model_id"] = model }));
+        var view = new JsonObject { ["info"] = Info(run), ["data"] = data, ["inputs"] = inputs };
+        if (run.Outputs.Count > 0)
+        {
+            var outputs = new JsonObject();
+            AddList(outputs, "model_outputs", run.Outputs.Select(model => new JsonObject { ["model_id"] = model.Key, ["step"] = model.Value }));
+            view["outputs"] = outputs;
+        }
+
+        return view;
+    }
+
+    public static JsonObject Input(Message dataset, IEnumerable<Message> tags)
+    {
+        var view = new JsonObject();
+        AddList(view, "tags", tags.Select(tag => Pair(KeyValuePair.Create(tag.Text("key"), tag.Text("value")))));
+        var described = new JsonObject();
+        foreach (var field in (string[])["name", "digest", "source_type", "source", "schema", "profile"])
+        {
+            if (dataset.Has(field))
+            {
+                described[field] = dataset.Text(field);
+            }
+        }
+
+        view["dataset"] = described;
+        return view;
     }
 
     public static JsonObject Point(MetricRow row) => new()
@@ -66,5 +94,5 @@ internal static class Views
         }
     }
 
-    private static JsonObject Pair(KeyValuePair<string, string> pair) => new() { ["key"] = pair.Key, ["value"] = pair.Value };
+    public static JsonObject Pair(KeyValuePair<string, string> pair) => new() { ["key"] = pair.Key, ["value"] = pair.Value };
 }

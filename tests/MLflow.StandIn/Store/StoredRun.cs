@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace PluginLoggers.MLflow.StandIn;
 
 /// <summary>A run, as the server holds it.</summary>
@@ -38,6 +40,14 @@ public sealed class StoredRun
 
     /// <summary>All points of all metrics, in the order in which they came.</summary>
     public IReadOnlyList<MetricRow> Metrics => MetricTable.Rows;
+
+    /// <summary>The datasets that go in, as JSON; by name and digest.</summary>
+    internal OrderedDictionary<(string Name, string Digest), JsonObject> Inputs { get; } = [];
+
+    internal HashSet<string> ModelInputs { get; } = [];
+
+    /// <summary>The models that come out, and the step of each.</summary>
+    internal OrderedDictionary<string, long> Outputs { get; } = [];
 
     internal OrderedDictionary<string, string> ParamTable { get; } = [];
 

@@ -11,6 +11,8 @@ internal sealed class TrackingStore
 
     public List<StoredRun> Runs { get; } = [];
 
+    public List<StoredModel> Models { get; } = [];
+
     /// <summary>By the whole path below the server's artifact root.</summary>
     public SortedDictionary<string, StoredArtifact> Artifacts { get; } = new(StringComparer.Ordinal);
 
@@ -33,6 +35,9 @@ internal sealed class TrackingStore
     public StoredExperiment ActiveExperiment(string id) => Experiment(id) is { IsDeleted: false } experiment
         ? experiment
         : throw ApiException.Invalid($"The experiment {id} must be in the 'active' state. Current state is deleted.");
+
+    public StoredModel Model(string id) =>
+        Models.Find(model => model.Id == id) ?? throw ApiException.Missing($"Logged model with ID '{id}' not found.");
 
     public StoredRun Run(string id) => Runs.Find(run => run.Id == id) ?? throw ApiException.Missing($"Run with id={id} not found");
 

@@ -7,8 +7,14 @@ internal sealed class Schema
 
     private static readonly Schema Metric = new()
     {
-        Fields = { ["key"] = FieldType.Text, ["value"] = FieldType.Real, ["timestamp"] = FieldType.Integer, ["step"] = FieldType.Integer },
+        Fields =
+        {
+            ["key"] = FieldType.Text, ["value"] = FieldType.Real, ["timestamp"] = FieldType.Integer, ["step"] = FieldType.Integer,
+            ["model_id"] = FieldType.Text, ["dataset_name"] = FieldType.Text, ["dataset_digest"] = FieldType.Text, ["run_id"] = FieldType.Text,
+        },
     };
+
+    private static readonly Schema Model = new() { Fields = { ["model_id"] = FieldType.Text, ["step"] = FieldType.Integer } };
 
     private static readonly Schema Dataset = new()
     {
@@ -33,9 +39,11 @@ internal sealed class Schema
             ["timestamp"] = FieldType.Integer, ["step"] = FieldType.Integer, ["filter"] = FieldType.Text,
                 ["max_results"] = FieldType.Integer,
             ["page_token"] = FieldType.Text, ["run_view_type"] = FieldType.Text, ["metric_key"] = FieldType.Text, ["path"] = FieldType.Text,
-            ["experiment_ids"] = FieldType.Texts, ["order_by"] = FieldType.Texts,
+            ["experiment_ids"] = FieldType.Texts, ["order_by"] = FieldType.Texts, ["model_id"] = FieldType.Text,
+            ["model_type"] = FieldType.Text, ["source_run_id"] = FieldType.Text, ["dataset_name"] = FieldType.Text,
+            ["dataset_digest"] = FieldType.Text,
         },
-        Lists = { ["metrics"] = Metric, ["params"] = KeyValue, ["tags"] = KeyValue, ["datasets"] = DatasetInput },
+        Lists = { ["metrics"] = Metric, ["params"] = KeyValue, ["tags"] = KeyValue, ["datasets"] = DatasetInput, ["models"] = Model },
     };
 
     /// <summary>The same, where <c>value</c> is a number.</summary>
@@ -43,6 +51,9 @@ internal sealed class Schema
 
     /// <summary>The same, where <c>value</c> is text.</summary>
     public static readonly Schema PairRequest = With("value", FieldType.Text);
+
+    /// <summary>The same, where <c>status</c> is that of a logged model.</summary>
+    public static readonly Schema ModelRequest = With("status", FieldType.Text);
 
     public Dictionary<string, FieldType> Fields { get; } = [];
 
@@ -55,7 +66,12 @@ internal sealed class Schema
         var schema = new Schema { Fields = { [field] = type } };
         foreach (var (name, known) in Request.Fields)
         {
-            schema.Fields.Add(name, known);
+            schema.Fields.TryAdd(name, known);
+        }
+
+        foreach (var (name, known) in Request.Lists)
+        {
+            schema.Lists.Add(name, known);
         }
 
         return schema;

@@ -16,8 +16,7 @@ internal sealed partial record GoldenExchange(string Title, string Verb, string 
     /// <summary>Routes that the stand-in does not have, because nothing here uses them.</summary>
     private static readonly string[] NotStoodIn =
     [
-        "experiments/search", "set-experiment-tag", "log-model", "runs/outputs", "get-history-bulk", "get-artifact", "upload-artifact",
-            "/mpu/", "logged-models",
+        "experiments/search", "set-experiment-tag", "runs/log-model", "get-history-bulk", "get-artifact", "upload-artifact", "/mpu/",
     ];
 
     /// <summary>Exchanges of which something is not in the text: a header, or an upload before.</summary>

@@ -22,6 +22,10 @@ public sealed class RestReader(string address) : IDisposable
         Content = new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")),
     });
 
+    /// <summary>The content of an artifact of a run whose artifacts go through the server.</summary>
+    public Task<string> DownloadAsync(RunView run, string path) => _client.GetStringAsync(
+        $"{address}/api/2.0/mlflow-artifacts/artifacts/{run.ArtifactUri.Replace("mlflow-artifacts:/", "", StringComparison.Ordinal)}/{path}");
+
     public void Dispose() => _client.Dispose();
 
     private IReadOnlyList<RunView> Search(string experiment, string condition)
@@ -33,16 +37,17 @@ public sealed class RestReader(string address) : IDisposable
 
         var id = found.GetProperty("experiment").GetProperty("experiment_id").GetString()!;
         var answer = Post("runs/search", $$"""{"experiment_ids":["{{id}}"],{{condition}},"max_results":10}""")!.Value;
-        return [.. Items(answer, "runs").Select(run => View(experiment, run))];
+        return [.. Items(answer, "runs").Select(run => View(run))];
     }
 
-    private RunView View(string experiment, JsonElement run)
+    private RunView View(JsonElement run)
     {
         var (info, data) = (run.GetProperty("info"), run.GetProperty("data"));
         var id = info.GetProperty("run_id").GetString()!;
         return new RunView(
             id,
-            experiment,
+            info.GetProperty("experiment_id").GetString()!,
+            info.GetProperty("artifact_uri").GetString()!,
             info.GetProperty("run_name").GetString()!,
             info.GetProperty("status").GetString()!,
             info.GetProperty("start_time").GetInt64(),

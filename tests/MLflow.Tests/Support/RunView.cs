@@ -5,7 +5,8 @@ namespace PluginLoggers.MLflow.Tests;
 /// <summary>A run as it can be read back from any server.</summary>
 public sealed record RunView(
     string Id,
-    string ExperimentName,
+    string ExperimentId,
+    string ArtifactUri,
     string Name,
     string Status,
     long StartTime,
