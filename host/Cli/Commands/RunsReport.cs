@@ -34,12 +34,36 @@ internal static class RunsReport
         }
     }
 
-    public static void WriteJson(TextWriter writer, IReadOnlyList<RunSummary> runs) => Json.Write(writer, json =>
+    public static void WriteJson(TextWriter writer, IEnumerable<RunSummary> runs) => Json.Write(writer, json =>
     {
         json.WriteStartArray();
         foreach (var run in runs)
         {
-            WriteJson(json, run);
+            json.WriteStartObject();
+            WriteMembers(json, run);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    /// <summary>What came of a synchronization: the runs, with what could not be done as <c>"notes": [...]</c>.</summary>
+    public static void WriteJson(TextWriter writer, IEnumerable<SynchronizedRun> results) => Json.Write(writer, json =>
+    {
+        json.WriteStartArray();
+        foreach (var result in results)
+        {
+            json.WriteStartObject();
+            WriteMembers(json, result.Run);
+            json.WriteBoolean("leftAlone", result.IsLeftAlone);
+            json.WriteStartArray("notes");
+            foreach (var note in result.Notes)
+            {
+                json.WriteStringValue(note);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();
@@ -55,9 +79,8 @@ internal static class RunsReport
         _ => Word(run.Status),
     };
 
-    private static void WriteJson(Utf8JsonWriter json, RunSummary run)
+    private static void WriteMembers(Utf8JsonWriter json, RunSummary run)
     {
-        json.WriteStartObject();
         json.WriteString("name", run.Name);
         json.WriteString("version", run.Version);
         json.WriteString("id", run.RunId);
@@ -69,7 +92,6 @@ internal static class RunsReport
         json.WriteString("ended", run.Ended?.ToString("O", CultureInfo.InvariantCulture));
         json.WriteString("problem", run.Problem);
         DeliveriesJson.Write(json, run.Deliveries);
-        json.WriteEndObject();
     }
 
     private static string Describe(LoggerDelivery delivery) =>

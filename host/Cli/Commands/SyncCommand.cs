@@ -15,6 +15,11 @@ internal sealed class SyncCommand : Command
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly Option<bool> _deadLetters = new("--dead-letters")
+    {
+        Description = "Hand over again, too, what a logger refused before",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON" };
 
     public SyncCommand(ConfigurationOptions configuration, StandardStreams streams)
@@ -22,6 +27,7 @@ internal sealed class SyncCommand : Command
     {
         (_configuration, _streams) = (configuration, streams);
         Add(_run);
+        Add(_deadLetters);
         Add(_json);
         SetAction(SyncAsync);
     }
@@ -29,14 +35,15 @@ internal sealed class SyncCommand : Command
     private async Task<int> SyncAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var configuration = LoggersConfiguration.Read(_configuration.Load(parsed));
-        var runs = Chosen(new RunLibrary(configuration.Run.SaveDir), parsed.GetValue(_run));
-        return await Synchronization.RunAsync(configuration, runs, null, _streams, parsed.GetValue(_json), cancellationToken)
+        var deadLetters = parsed.GetValue(_deadLetters);
+        var runs = Chosen(new RunLibrary(configuration.Run.SaveDir), parsed.GetValue(_run), deadLetters);
+        return await Synchronization.RunAsync(configuration, runs, null, deadLetters, _streams, parsed.GetValue(_json), cancellationToken)
             .ConfigureAwait(false);
     }
 
-    private static IReadOnlyList<RunSummary> Chosen(RunLibrary library, string? run) =>
-        run is null ? [.. library.List().Where(IsBehind)] : RunArgument.Find(library, run);
+    private static IReadOnlyList<RunSummary> Chosen(RunLibrary library, string? run, bool deadLetters) =>
+        run is null ? [.. library.List().Where(run => HasWork(run, deadLetters))] : RunArgument.Find(library, run);
 
-    private static bool IsBehind(RunSummary run) =>
-        run.Problem is null && (run.IsInterrupted || run.Deliveries.Any(delivery => !delivery.IsComplete));
+    private static bool HasWork(RunSummary run, bool deadLetters) => run.Problem is null
+        && (run.IsInterrupted || run.Deliveries.Any(delivery => !delivery.IsComplete || (deadLetters && delivery.DeadLetters > 0)));
 }

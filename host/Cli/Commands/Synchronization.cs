@@ -1,6 +1,5 @@
 using PluginLoggers.Hosting;
 using PluginLoggers.Hosting.Configuration;
-using Spectre.Console;
 
 namespace PluginLoggers.Cli.Commands;
 
@@ -11,23 +10,24 @@ internal static class Synchronization
         LoggersConfiguration configuration,
         IReadOnlyList<RunSummary> runs,
         string? to,
+        bool deadLetters,
         StandardStreams streams,
         bool json,
         CancellationToken cancellationToken)
     {
         var console = Terminals.Create(streams.Error, streams.ErrorIsTerminal);
-        var synchronizer = new RunSynchronizer(configuration, new ConsoleDiagnostics(console));
+        var synchronizer = new RunSynchronizer(configuration, new ConsoleDiagnostics(console)) { RedeliversDeadLetters = deadLetters };
         var results = new List<SynchronizedRun>();
         foreach (var run in runs)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            results.Add(await ShowAsync(console, run, moved => synchronizer.SynchronizeAsync(run, to, moved, cancellationToken))
+            results.Add(await DeliveryDisplay.ShowAsync(console, run, moved => synchronizer.SynchronizeAsync(run, to, moved, cancellationToken))
                 .ConfigureAwait(false));
         }
 
         if (json)
         {
-            RunsReport.WriteJson(streams.Out, [.. results.Select(result => result.Run)]);
+            RunsReport.WriteJson(streams.Out, results);
         }
 
         foreach (var result in results)
@@ -60,24 +60,4 @@ internal static class Synchronization
         { IsComplete: true } => "delivered",
         _ => "still behind",
     };
-
-    private static async Task<SynchronizedRun> ShowAsync(
-        IAnsiConsole console, RunSummary run, Func<IProgress<IReadOnlyList<LoggerDelivery>>?, Task<SynchronizedRun>> synchronize)
-    {
-        if (!console.IsLive())
-        {
-            return await synchronize(null).ConfigureAwait(false);
-        }
-
-        return await console.Status().StartAsync($"{run.Name}/{run.Version}".EscapeMarkup(), status => synchronize(new Moved(deliveries =>
-            status.Status(string.Join("  ", deliveries.Where(delivery => !delivery.IsComplete)
-                .Select(delivery => $"{run.Name}/{run.Version} {delivery.Key}: {delivery.UndeliveredBytes:N0} bytes to go")
-                .DefaultIfEmpty($"{run.Name}/{run.Version}")).EscapeMarkup())))).ConfigureAwait(false);
-    }
-
-    /// <summary>Reports on the caller's thread: what is shown is never older than what was.</summary>
-    private sealed class Moved(Action<IReadOnlyList<LoggerDelivery>> show) : IProgress<IReadOnlyList<LoggerDelivery>>
-    {
-        public void Report(IReadOnlyList<LoggerDelivery> value) => show(value);
-    }
 }

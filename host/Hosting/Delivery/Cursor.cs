@@ -26,6 +26,9 @@ internal sealed record Cursor
     /// <summary>How many records, or metrics of one, it refused for good.</summary>
     public long DeadLetters { get; init; }
 
+    /// <summary>The last dead letters that were handed over again; null for none.</summary>
+    public Redelivery? Redelivered { get; init; }
+
     /// <summary>How many records of the journals lie before it; counted by the process that reads them, and not stored.</summary>
     [JsonIgnore]
     public long Passed { get; init; }

@@ -7,4 +7,8 @@ namespace PluginLoggers.Hosting.Delivery;
 /// <param name="Kind">What it is.</param>
 /// <param name="Metric">The metric of a record with several; null for the whole record.</param>
 /// <param name="Reason">Why it was refused.</param>
-internal sealed record DeadLetter(JournalPosition Position, string Kind, string? Metric, string Reason);
+internal sealed record DeadLetter(JournalPosition Position, string Kind, string? Metric, string Reason)
+{
+    /// <summary>Whether another letter is of the same record, or of the same metric of it.</summary>
+    public bool IsOfSame(DeadLetter other) => (Position, Metric) == (other.Position, other.Metric);
+}

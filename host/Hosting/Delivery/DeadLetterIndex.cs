@@ -68,6 +68,34 @@ internal sealed class DeadLetterIndex
         (_beginsAnew, _isTorn) = (true, false);
     }
 
+    /// <summary>The letters in a file, in the order of the journal; what a crash cut off is no letter.</summary>
+    public static List<DeadLetter> Read(string path)
+    {
+        var letters = new List<DeadLetter>();
+        foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
+        {
+            try
+            {
+                if (JsonSerializer.Deserialize(line, DeliveryJson.Default.DeadLetter) is { } letter)
+                {
+                    letters.Add(letter);
+                }
+            }
+            catch (JsonException)
+            {
+                // Its record is delivered again, and refused again.
+            }
+        }
+
+        letters.Sort((one, other) => one.Position.CompareTo(other.Position));
+        return letters;
+    }
+
+    /// <summary>Replaces the letters in a file.</summary>
+    public static void Write(string path, IEnumerable<DeadLetter> letters) => DurableFile.Replace(
+        path,
+        letters.SelectMany(letter => (byte[])[.. JsonSerializer.SerializeToUtf8Bytes(letter, DeliveryJson.Default.DeadLetter), (byte)'\n']).ToArray());
+
     private void Append(DeadLetter[] letters)
     {
         using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
@@ -93,21 +121,10 @@ internal sealed class DeadLetterIndex
             return;
         }
 
-        var content = DurableFile.Read(_path);
-        _isTorn = content is [.., not (byte)'\n'];
-        foreach (var line in File.ReadLines(_path))
+        _isTorn = DurableFile.Read(_path) is [.., not (byte)'\n'];
+        foreach (var letter in Read(_path).Where(letter => letter.Position.CompareTo(cursor) >= 0))
         {
-            try
-            {
-                if (JsonSerializer.Deserialize(line, DeliveryJson.Default.DeadLetter) is { } letter && letter.Position.CompareTo(cursor) >= 0)
-                {
-                    _known.Add((letter.Position, letter.Metric));
-                }
-            }
-            catch (JsonException)
-            {
-                // A line that a crash cut off: its record is delivered again, and refused again.
-            }
+            _known.Add((letter.Position, letter.Metric));
         }
     }
 }

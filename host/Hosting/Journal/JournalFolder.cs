@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginLoggers.Hosting.Delivery;
 
 namespace PluginLoggers.Hosting.Journal;
 
@@ -72,13 +73,25 @@ internal sealed class JournalFolder(string directory)
         return null;
     }
 
-    /// <summary>Deletes the files. Whoever reads one goes on reading it.</summary>
-    public void Delete()
+    /// <summary>Deletes the files that every reader is through with. Whoever reads one goes on reading it.</summary>
+    /// <param name="cursors">How far each is; null for one that has not begun. One with dead letters may need all of it.</param>
+    /// <returns>Whether nobody needs what is left.</returns>
+    public bool DeleteDelivered(IReadOnlyCollection<Cursor?> cursors)
     {
-        foreach (var number in Numbers)
+        if (cursors.Count == 0)
+        {
+            // What nobody has yet is all there is of the run.
+            return true;
+        }
+
+        var end = End();
+        var last = cursors.Min(cursor => cursor is { DeadLetters: 0 } ? cursor.Position : JournalPosition.Start);
+        foreach (var number in Numbers.Where(number => number < last.Journal || last.CompareTo(end) >= 0))
         {
             File.Delete(PathOf(number));
         }
+
+        return last.CompareTo(end) >= 0;
     }
 
     /// <summary>How many bytes of the files lie between two positions.</summary>

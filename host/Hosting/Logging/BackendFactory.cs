@@ -36,12 +36,15 @@ internal sealed class BackendFactory(
         }
     }
 
+    /// <summary>What a delivery needs to know of a logger.</summary>
+    public BackendSpecification Specify(LoggerSettings logger) => new(
+        logger.Key, logger.Type, logger.Filter, (clock, bookmark) => logger.Plugin!.Create(logger.Options!, Context(logger, clock, bookmark)));
+
     private void Prepare(IEnumerable<LoggerSettings> loggers, List<DeliveryLoop> loops, List<ConfigurationMistake> mistakes)
     {
         foreach (var logger in loggers)
         {
-            var backend = new BackendSpecification(
-                logger.Key, logger.Type, logger.Filter, (clock, bookmark) => logger.Plugin!.Create(logger.Options!, Context(logger, clock, bookmark)));
+            var backend = Specify(logger);
             var meter = new DeliveryMeter(logger.Key, logger.Type, folder.Title);
             var ledger = new DeliveryLedger(backend, folder.StateDirectory, progress, time, meter, teller);
             var loop = new DeliveryLoop(backend, journals, ledger, meter, published, progress, time);

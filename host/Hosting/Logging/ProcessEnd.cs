@@ -6,6 +6,10 @@ namespace PluginLoggers.Hosting.Logging;
 /// Writes the journals of open runs out when the process ends without disposing anything: on a signal .NET ends with neither <c>ProcessExit</c> nor
 /// <c>Dispose</c>, and after <c>Environment.Exit</c> or an unhandled exception no other thread gets to run.
 /// </summary>
+/// <remarks>
+/// After an unhandled exception the run has failed, and whoever exits without a word about it has killed it. What a signal leads to is not known here: the
+/// run stays running, and whoever finds it with its process gone ends it as killed.
+/// </remarks>
 internal static class ProcessEnd
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -27,8 +31,8 @@ internal static class ProcessEnd
                     Signals.Add(PosixSignalRegistration.Create(signal, _ => OnSignal()));
                 }
 
-                AppDomain.CurrentDomain.ProcessExit += (_, _) => Flush();
-                AppDomain.CurrentDomain.UnhandledException += (_, _) => Flush();
+                AppDomain.CurrentDomain.ProcessExit += (_, _) => End(RunStatus.Killed);
+                AppDomain.CurrentDomain.UnhandledException += (_, unhandled) => End(unhandled.IsTerminating ? RunStatus.Failed : null);
             }
 
             Open.Add(run);
@@ -47,10 +51,10 @@ internal static class ProcessEnd
     private static void OnSignal()
     {
         WasSignalled = true;
-        Flush();
+        End(status: null);
     }
 
-    private static void Flush()
+    private static void End(RunStatus? status)
     {
         RunSession[] open;
         lock (Gate)
@@ -60,7 +64,11 @@ internal static class ProcessEnd
 
         try
         {
-            Task.WaitAll([.. open.Select(run => run.FlushAtEndOfProcess())], Patience);
+            // Not on this thread, which may hold what another needs, nor on the pool's, which may all be busy.
+            Task.WaitAll(
+                [.. open.Select(run => Task.Factory.StartNew(
+                    () => run.EndWithProcess(status), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))],
+                Patience);
         }
         catch (AggregateException)
         {

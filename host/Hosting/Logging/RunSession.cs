@@ -15,7 +15,7 @@ internal sealed class RunSession : IAsyncDisposable
     private readonly RunJournal _journal;
     private readonly long _recordsBefore;
     private readonly JournalFolder _journals;
-    private readonly BackendFactory _backends;
+    private readonly LateJoin _lateJoin;
     private readonly RunDelivery _delivery;
     private readonly HyperparameterRedaction _redaction;
     private readonly LoggersConfiguration _configuration;
@@ -49,7 +49,8 @@ internal sealed class RunSession : IAsyncDisposable
         Teller teller)
     {
         (_opened, _before, _journals, _journal, _delivery, _redaction) = (opened, before, journals, journal, delivery, redaction);
-        (_recordsBefore, _backends, _configuration, _time, _teller) = (recordsBefore, backends, configuration, time, teller);
+        (_recordsBefore, _configuration, _time, _teller) = (recordsBefore, configuration, time, teller);
+        _lateJoin = new LateJoin(opened, journals, backends, delivery, teller);
         _loggers = configuration.Loggers;
         ProcessEnd.Register(this);
         HostMeter.Add(this);
@@ -103,7 +104,7 @@ internal sealed class RunSession : IAsyncDisposable
     public IReadOnlyList<DeliveryLoop> Join(LoggersConfiguration configuration)
     {
         _loggers = configuration.Loggers;
-        return [.. configuration.Ready.Where(logger => _delivery.Find(logger.Key) is null).SelectMany(Join)];
+        return [.. configuration.Ready.Where(logger => _delivery.Find(logger.Key) is null).SelectMany(_lateJoin.Join)];
     }
 
     public async Task FlushAsync(CancellationToken cancellationToken)
@@ -141,18 +142,10 @@ internal sealed class RunSession : IAsyncDisposable
         var ended = !_journal.HasEnded ? null : _opened.Record.Status == RunStatus.Running ? _before : _opened.Record;
         if (ended?.Status != status)
         {
-            var body = new RecordBuffer();
-            StatusRecord.Write(body, status);
-            _journal.Append(RecordKind.Status, RunJournal.Everybody, body, hasStep: false);
+            AppendStatus(status);
         }
 
-        _opened.Update(record => record with
-        {
-            Status = status,
-            Ended = status == RunStatus.Running ? null : ended?.Status == status ? ended.Ended : _time.GetUtcNow(),
-            LargestStep = _journal.LargestStep,
-            Incomplete = record.Incomplete || _journal.Dropped > 0,
-        });
+        NoteEnd(status, status == RunStatus.Running ? null : ended?.Status == status ? ended.Ended : _time.GetUtcNow());
         await DeliverAsync(null, _configuration.Delivery.ShutdownTimeout, null, cancellationToken).ConfigureAwait(false);
         _opened.Update(record => record with { Loggers = WithLocations(record.Loggers) });
     }
@@ -177,51 +170,45 @@ internal sealed class RunSession : IAsyncDisposable
         TellWhatIsLeft();
         if (_configuration.Run.Journal == JournalRetention.Delete)
         {
-            DeleteJournals();
+            new JournalRemoval(_opened, _journals, _teller).Remove();
         }
 
         _opened.Dispose();
     }
 
-    /// <summary>Begins to write the journal out, when the process ends in a way that disposes nothing.</summary>
-    public Task FlushAtEndOfProcess() => _journal.FlushAsync();
-
-    private List<DeliveryLoop> Join(LoggerSettings logger)
+    /// <summary>Writes the journal out, when the process ends in a way that disposes nothing. What is not delivered then is left to <c>sync</c>.</summary>
+    /// <param name="status">How the run ends; null if that cannot be known.</param>
+    public void EndWithProcess(RunStatus? status)
     {
-        List<DeliveryLoop> loops = [];
-        var hasJoined = false;
-        try
+        if (status is null || _journal.HasEnded)
         {
-            loops = _backends.Prepare([logger]);
-            JournalPosition[] begun = [.. loops.Select(loop => loop.Cursor.Position).Where(position => position != JournalPosition.Start)];
-            var survey = begun.Length == 0 ? null : JournalSurvey.Of(_journals, begun);
-            hasJoined = _delivery.TryAdd(
-                loops, survey, () => _opened.Update(record => record with { Loggers = AttachedLogger.With(record.Loggers, [logger]) }));
-        }
-        catch (LoggersConfigurationException refused)
-        {
-            _teller.Tell(DiagnosticLevel.Warning, logger.Key, $"{refused.Message}. The run goes on without it.");
-        }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
-        {
-            _teller.Tell(DiagnosticLevel.Warning, logger.Key, $"cannot join the run: {refusal.Message}");
-        }
-        finally
-        {
-            if (!hasJoined)
-            {
-                loops.ForEach(loop => loop.Dispose());
-                loops = [];
-            }
+            _journal.FlushAsync().GetAwaiter().GetResult();
+            return;
         }
 
-        if (hasJoined)
+        var ended = Verdict ?? status.Value;
+        AppendStatus(ended);
+        _journal.FlushAsync().GetAwaiter().GetResult();
+        if (_journal.HasEnded)
         {
-            _teller.Tell(DiagnosticLevel.Information, logger.Key, $"joins the run {Title}, and is given it from its first record.");
+            NoteEnd(ended, _time.GetUtcNow());
         }
-
-        return loops;
     }
+
+    private void AppendStatus(RunStatus status)
+    {
+        var body = new RecordBuffer();
+        StatusRecord.Write(body, status);
+        _journal.Append(RecordKind.Status, RunJournal.Everybody, body, hasStep: false);
+    }
+
+    private void NoteEnd(RunStatus status, DateTimeOffset? at) => _opened.Update(record => record with
+    {
+        Status = status,
+        Ended = at,
+        LargestStep = _journal.LargestStep,
+        Incomplete = record.Incomplete || _journal.Dropped > 0,
+    });
 
     private async Task EndIfNobodyDidAsync()
     {
@@ -246,36 +233,6 @@ internal sealed class RunSession : IAsyncDisposable
         }
 
         await EndAsync(Verdict ?? RunStatus.Killed, CancellationToken.None).ConfigureAwait(false);
-    }
-
-    /// <summary>Deletes the journals, if every logger that was ever attached has everything.</summary>
-    private void DeleteJournals()
-    {
-        var end = _journals.End();
-        var behind = _opened.Record.Loggers.Keys.Where(key => !HasEverything(key, end)).ToList();
-        if (behind.Count > 0)
-        {
-            _teller.Tell(
-                DiagnosticLevel.Information,
-                null,
-                $"The run's journal is kept although Run:Journal is Delete, because not everything is delivered to {string.Join(", ", behind)}.");
-            return;
-        }
-
-        try
-        {
-            _journals.Delete();
-        }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
-        {
-            _teller.Tell(DiagnosticLevel.Warning, null, $"The run's journal cannot be deleted: {refusal.Message}");
-        }
-    }
-
-    private bool HasEverything(string key, JournalPosition end)
-    {
-        var cursor = _delivery.Find(key)?.Cursor ?? Cursor.Read(Path.Combine(Folder.StateDirectory, key + Cursor.Suffix));
-        return cursor is { DeadLetters: 0 } && cursor.Position.CompareTo(end) >= 0;
     }
 
     private void TellWhatIsLeft()

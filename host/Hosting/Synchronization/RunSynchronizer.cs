@@ -17,6 +17,9 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Teller _teller = new(diagnostics);
 
+    /// <summary>Whether what a logger refused before is handed to it again, when it has everything else. The default is false.</summary>
+    public bool RedeliversDeadLetters { get; init; }
+
     /// <summary>Synchronizes one run. What is cut short, or fails, goes on from there the next time.</summary>
     /// <param name="run">The run.</param>
     /// <param name="to">The key of a logger that the run is to have too; with it, only that one. Null for those it has.</param>
@@ -60,30 +63,41 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         }
 
         var end = journals.End();
-        var (loggers, notes) = Choose(opened.Record, to, key => IsBehind(folder, key, end));
-        if (loggers.Count == 0)
+        var (loggers, notes) = new LoggerChoice(configuration, opened).Choose(to, key => HasWork(folder, key, end));
+        if (loggers.Count > 0)
         {
-            return notes;
-        }
-
-        var (published, progress) = (new JournalSignal(), new JournalSignal());
-        var loops = new BackendFactory(folder, opened.Record, journals, published, progress, _time, _teller).Prepare(loggers);
-        Attach(opened, loggers, loops);
-        using (var giveWay = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
-        using (var delivery = new RunDelivery(journals, progress, _time, _teller))
-        {
-            delivery.TryAdd(loops, survey: null);
-            await delivery.WaitAsync(null, end, TimeSpan.MaxValue, DeliveryPatience.Synchronizing, () => Moved(delivery, giveWay), giveWay.Token).ConfigureAwait(false);
-            if (File.Exists(folder.LockWantedFile))
+            var (published, progress) = (new JournalSignal(), new JournalSignal());
+            var backends = new BackendFactory(folder, opened.Record, journals, published, progress, _time, _teller);
+            var loops = backends.Prepare(loggers);
+            Attach(opened, loggers, loops);
+            using var giveWay = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using (var delivery = new RunDelivery(journals, progress, _time, _teller))
             {
-                notes.Add("a process that resumes the run waits for it; what is behind is delivered by that one.");
+                delivery.TryAdd(loops, survey: null);
+                await delivery.WaitAsync(
+                    null, end, TimeSpan.MaxValue, DeliveryPatience.Synchronizing, () => Moved(delivery, giveWay), giveWay.Token).ConfigureAwait(false);
+                if (File.Exists(folder.LockWantedFile))
+                {
+                    notes.Add("a process that resumes the run waits for it; what is behind is delivered by that one.");
+                }
+
+                notes.AddRange(delivery.Snapshot().Where(state => !state.IsComplete).Select(state =>
+                    $"{state.Key}: {state.UndeliveredBytes:N0} bytes are still to be delivered{(state.LastFailure is null ? "" : $": {state.LastFailure}")}"));
             }
 
-            notes.AddRange(delivery.Snapshot().Where(state => !state.IsComplete).Select(state =>
-                $"{state.Key}: {state.UndeliveredBytes:N0} bytes are still to be delivered{(state.LastFailure is null ? "" : $": {state.LastFailure}")}"));
+            Attach(opened, loggers, loops);
+            foreach (var logger in loggers.Where(logger => RedeliversDeadLetters && Read(folder, logger.Key) is { DeadLetters: > 0 } cursor
+                && cursor.Position.CompareTo(end) >= 0))
+            {
+                notes.AddRange(await RedeliverAsync(backends.Specify(logger), folder, journals, giveWay.Token).ConfigureAwait(false));
+            }
         }
 
-        Attach(opened, loggers, loops);
+        if (configuration.Run.Journal == JournalRetention.Delete)
+        {
+            new JournalRemoval(opened, journals, _teller).Remove();
+        }
+
         return notes;
 
         void Moved(RunDelivery delivery, CancellationTokenSource giveWay)
@@ -96,38 +110,23 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         }
     }
 
-    /// <summary>The loggers to deliver to, and what is said about the others of the run.</summary>
-    private (List<LoggerSettings> Loggers, List<string> Notes) Choose(RunRecord record, string? to, Func<string, bool> isBehind)
+    /// <summary>Hands the dead letters of one logger over again, on a thread of its own: one that hangs is left behind when the user has enough.</summary>
+    private async Task<IReadOnlyList<string>> RedeliverAsync(
+        BackendSpecification backend, RunFolder folder, JournalFolder journals, CancellationToken cancellationToken)
     {
-        var enabled = configuration.Loggers.Where(logger => logger.Enabled).ToDictionary(logger => logger.Key, StringComparer.OrdinalIgnoreCase);
-        if (to is not null)
+        var delivery = new DeadLetterDelivery(
+            backend, journals, folder.StateDirectory, _time, _teller, () => cancellationToken.IsCancellationRequested || File.Exists(folder.LockWantedFile));
+        try
         {
-            return enabled.TryGetValue(to, out var chosen)
-                ? ([chosen], [])
-                : throw new ArgumentException($"The configuration has no enabled logger '{to}'; it has: {string.Join(", ", enabled.Keys)}.", nameof(to));
+            var left = await Task.Factory.StartNew(delivery.Run, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
+            return left is [] ? [] : [$"{backend.Key}: {left.Count:N0} dead letters are left: {delivery.Outage ?? left[0].Reason}"];
         }
-
-        var (loggers, notes) = (new List<LoggerSettings>(), new List<string>());
-        foreach (var (key, attached) in record.Loggers.Where(logger => isBehind(logger.Key)))
+        catch (OperationCanceledException)
         {
-            if (!enabled.TryGetValue(key, out var logger))
-            {
-                notes.Add(configuration.Loggers.Any(logger => logger.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
-                    ? $"{key}: is behind, and disabled in today's configuration. Set LightningLoggers:Loggers:{key}:Enabled to true, and synchronize again."
-                    : $"{key}: is behind, and today's configuration has no logger of that name. "
-                        + $"Add it to LightningLoggers:Loggers, of the type {attached.Type}, and synchronize again.");
-            }
-            else if (!logger.Type.Equals(attached.Type, StringComparison.OrdinalIgnoreCase))
-            {
-                notes.Add($"{key}: was a {attached.Type} when the run was logged, and is a {logger.Type} in today's configuration.");
-            }
-            else
-            {
-                loggers.Add(logger);
-            }
+            delivery.Abandon();
+            return [$"{backend.Key}: its dead letters were not delivered to the end."];
         }
-
-        return (loggers, notes);
     }
 
     /// <summary>The process that wrote the run died: its last record says when.</summary>
@@ -147,18 +146,20 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         opened.Update(record => record with { Status = RunStatus.Killed, Ended = last, LargestStep = largestStep, LastJournal = journals.Last });
     }
 
-    private static bool IsBehind(RunFolder folder, string key, JournalPosition end) =>
-        (Cursor.Read(Path.Combine(folder.StateDirectory, key + Cursor.Suffix))?.Position ?? JournalPosition.Start).CompareTo(end) < 0;
+    private bool HasWork(RunFolder folder, string key, JournalPosition end)
+    {
+        var cursor = Read(folder, key);
+        return (cursor?.Position ?? JournalPosition.Start).CompareTo(end) < 0 || (RedeliversDeadLetters && cursor?.DeadLetters > 0);
+    }
+
+    private static Cursor? Read(RunFolder folder, string key) => Cursor.Read(Path.Combine(folder.StateDirectory, key + Cursor.Suffix));
 
     private static void Attach(OpenedRun opened, IEnumerable<LoggerSettings> loggers, IReadOnlyList<DeliveryLoop> loops) => opened.Update(record =>
     {
-        var attached = new Dictionary<string, AttachedLogger>(record.Loggers, StringComparer.OrdinalIgnoreCase);
-        foreach (var logger in loggers)
+        var attached = AttachedLogger.With(record.Loggers, loggers);
+        foreach (var loop in loops)
         {
-            var location = loops.First(loop => loop.Key == logger.Key).State.Location;
-            attached[logger.Key] = attached.TryGetValue(logger.Key, out var known)
-                ? known with { Location = location }
-                : new AttachedLogger { Type = logger.Type, Location = location };
+            attached[loop.Key] = attached[loop.Key] with { Location = loop.State.Location };
         }
 
         return record with { Loggers = attached };

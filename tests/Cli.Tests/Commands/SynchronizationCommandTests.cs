@@ -75,6 +75,29 @@ public sealed class SynchronizationCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Sync_says_that_an_address_is_another_one()
+    {
+        await LogAsync();
+
+        var result = await RunAsync("sync", "--dead-letters", "--set", "Loggers:mlflow:Enabled=true", "--set", "Loggers:mlflow:Options:TrackingUri=http://127.0.0.1:8");
+
+        Assert.Equal(ExitCode.Undelivered, result.ExitCode);
+        Assert.Contains("TrackingUri was http://127.0.0.1:9, and is http://127.0.0.1:8", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync_as_json_has_what_could_not_be_done()
+    {
+        await LogAsync();
+
+        var result = await RunAsync("sync", "--json");
+
+        using var runs = JsonDocument.Parse(result.Out);
+        var run = Assert.Single(runs.RootElement.EnumerateArray());
+        Assert.Contains("mlflow: is behind, and disabled", Assert.Single(run.GetProperty("notes").EnumerateArray()).GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sync_with_nothing_behind_is_done()
     {
         var result = await RunAsync("sync");

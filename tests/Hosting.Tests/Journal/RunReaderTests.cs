@@ -1,3 +1,4 @@
+using PluginLoggers.Hosting.Delivery;
 using PluginLoggers.Hosting.Journal;
 
 namespace PluginLoggers.Hosting.Tests.Journal;
@@ -104,7 +105,7 @@ public sealed class RunReaderTests : IDisposable
             Assert.Equal([4, 5], _yard.Folder.Numbers);
         }
 
-        _yard.Folder.Delete();
+        Assert.True(_yard.Folder.DeleteDelivered([new Cursor { Type = "any", Position = _yard.Folder.End() }]));
         using (_yard.Folder.Create(5, _yard.Time, null, hasEnded: false, new JournalSignal(), _ => { }))
         {
             Assert.Equal([6], _yard.Folder.Numbers);

@@ -21,12 +21,14 @@ public sealed class ProcessEndTests : IDisposable
     public void Dispose() => _lab.Dispose();
 
     [Theory]
-    [InlineData("exit")]
-    [InlineData("throw")]
-    public async Task An_end_without_disposal_loses_nothing(string mode)
+    [InlineData("exit", RunStatus.Killed)]
+    [InlineData("throw", RunStatus.Failed)]
+    public async Task An_end_without_disposal_loses_nothing_and_is_known(string mode, RunStatus status)
     {
         using var process = LoggingProcess.Start(_configuration, mode, Count);
         Assert.NotEqual(0, await process.UntilEndAsync());
+        Assert.Equal(status, _lab.Record().Status);
+        Assert.NotNull(_lab.Record().Ended);
         await AllAreDeliveredOnceAsync(Count, Count);
     }
 

@@ -125,6 +125,41 @@ public sealed class RunSynchronizerTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_address_is_said_and_not_guessed_and_can_be_asked_for()
+    {
+        _yard.Plugin.IsDown = true;
+        await LogAsync(5, "server=Switchable=http://one");
+        _yard.Plugin.IsDown = false;
+        var run = _yard.Library.List().Single();
+
+        var note = Assert.Single((await _yard.Synchronizer("server=Switchable=http://two").SynchronizeAsync(run)).Notes);
+        Assert.Contains("Address was http://one, and is http://two in today's configuration", note, StringComparison.Ordinal);
+        Assert.Contains("pluginloggers replay yard/version_0 --to server", note, StringComparison.Ordinal);
+        Assert.Empty(_yard.Plugin.Saved);
+
+        Assert.True((await _yard.Synchronizer("server=Switchable=http://two").SynchronizeAsync(run, to: "server")).IsComplete);
+        Assert.Equal(5, _yard.Plugin.Saved.Count);
+        Assert.True((await _yard.Synchronizer("server=Switchable=http://two").SynchronizeAsync(run)).IsComplete);
+    }
+
+    [Fact]
+    public async Task A_journal_that_everybody_has_by_now_is_deleted_if_that_is_wanted()
+    {
+        _yard.DeletesJournals = true;
+        _yard.Plugin.IsDown = true;
+        await LogAsync(5, "server=Switchable", "csv=Csv");
+        var run = _yard.Library.List().Single();
+        Assert.True(File.Exists(Journal()));
+        _yard.Plugin.IsDown = false;
+
+        Assert.True((await _yard.Synchronizer("server=Switchable", "csv=Csv").SynchronizeAsync(run)).IsComplete);
+        Assert.False(File.Exists(Journal()));
+        Assert.True(_yard.Library.List().Single().Deliveries.All(delivery => delivery.IsComplete));
+
+        string Journal() => Path.Combine(run.Directory, ".pluginloggers", "0001.journal");
+    }
+
+    [Fact]
     public async Task A_logger_that_the_run_did_not_have_gets_all_of_it()
     {
         await LogAsync(30, "csv=Csv");

@@ -23,7 +23,10 @@ internal sealed class RunYard : ILoggerDiagnostics, IDisposable
         }
     }
 
-    /// <summary>A program that logs to the given loggers, <c>key=Type</c>; disposed, it has ended.</summary>
+    /// <summary>Whether programs and synchronizers delete journals that everybody has.</summary>
+    public bool DeletesJournals { get; set; }
+
+    /// <summary>A program that logs to the given loggers, <c>key=Type</c> or <c>key=Type=Address</c>; disposed, it has ended.</summary>
     public ServiceProvider Program(params string[] loggers) => new ServiceCollection()
         .AddLightningLoggers(Settings(loggers), setup =>
         {
@@ -33,14 +36,19 @@ internal sealed class RunYard : ILoggerDiagnostics, IDisposable
         })
         .BuildServiceProvider();
 
-    public RunSynchronizer Synchronizer(params string[] loggers) => new(
+    public RunSynchronizer Synchronizer(params string[] loggers) => Synchronizer(deadLetters: false, loggers);
+
+    public RunSynchronizer Synchronizer(bool deadLetters, params string[] loggers) => new(
         LoggersConfiguration.Read(Settings(loggers), settings =>
         {
             var catalog = settings.Discover();
             catalog.Add(Plugin);
             return catalog;
         }),
-        this);
+        this)
+    {
+        RedeliversDeadLetters = deadLetters,
+    };
 
     /// <summary>A copy of a run as a crash at this moment would leave it.</summary>
     public RunSummary Interrupt(LightningRun run)
@@ -63,7 +71,12 @@ internal sealed class RunYard : ILoggerDiagnostics, IDisposable
     private IConfiguration Settings(string[] loggers) => new ConfigurationBuilder()
         .AddInMemoryCollection(loggers
             .Select(logger => logger.Split('='))
-            .Select(parts => KeyValuePair.Create<string, string?>($"LightningLoggers:Loggers:{parts[0]}:Type", parts[1]))
+            .SelectMany(parts => new Dictionary<string, string?>
+            {
+                [$"LightningLoggers:Loggers:{parts[0]}:Type"] = parts[1],
+                [$"LightningLoggers:Loggers:{parts[0]}:Options:Address"] = parts.ElementAtOrDefault(2),
+            }.Where(value => value.Value is not null))
+            .Append(new("LightningLoggers:Run:Journal", DeletesJournals ? "Delete" : "Keep"))
             .Append(new("LightningLoggers:Run:SaveDir", SaveDir))
             .Append(new("LightningLoggers:Run:Name", "yard"))
             .Append(new("LightningLoggers:Delivery:ShutdownTimeout", "01:00:00"))

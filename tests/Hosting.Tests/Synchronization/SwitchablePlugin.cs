@@ -8,13 +8,19 @@ internal sealed class SwitchablePlugin : ILoggerPlugin<SwitchablePlugin.Options>
 
     public bool IsDown { get; set; }
 
+    /// <summary>What a metric of this name fails with; null for nothing.</summary>
+    public Func<string, Exception?> Refuses { get; set; } = static _ => null;
+
     public List<RunStatus> Statuses { get; } = [];
 
     public IReadOnlyList<(string Name, double Value, long Step, DateTimeOffset Time)> Saved => _saved;
 
     public ILightningLogger Create(Options options, LoggerContext context) => new Backend(this, context);
 
-    internal sealed class Options;
+    internal sealed class Options
+    {
+        public string? Address { get; set; }
+    }
 
     private sealed class Backend : LightningLoggerBase
     {
@@ -33,6 +39,14 @@ internal sealed class SwitchablePlugin : ILoggerPlugin<SwitchablePlugin.Options>
 
         public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null)
         {
+            foreach (var metric in metrics)
+            {
+                if (_plugin.Refuses(metric.Name) is { } refusal)
+                {
+                    throw refusal;
+                }
+            }
+
             foreach (var metric in metrics)
             {
                 _unsaved.Add((metric.Name, metric.Value, step!.Value, Context!.Time.GetUtcNow()));

@@ -1,0 +1,168 @@
+using PluginLoggers.Hosting.Delivery;
+using PluginLoggers.Hosting.Journal;
+
+namespace PluginLoggers.Hosting.Synchronization;
+
+/// <summary>Hands the dead letters of one logger over again, when everything else is delivered. What is taken now is no letter any more.</summary>
+/// <remarks>
+/// The cursor says which letters a save holds, and the index follows: a crash anywhere doubles none and loses none. Letters on which an instance fails are
+/// tried in halves, until those at fault are alone.
+/// </remarks>
+internal sealed class DeadLetterDelivery
+{
+    private const int MostAtOnce = 256;
+
+    /// <summary>So many letters that fail alone, one after the other, are an outage.</summary>
+    private const int MostFailures = 3;
+
+    private readonly BackendSpecification _backend;
+    private readonly JournalFolder _journals;
+    private readonly CursorFile _cursorFile;
+    private readonly string _index;
+    private readonly TimeProvider _time;
+    private readonly Func<bool> _isToStop;
+    private Cursor _cursor;
+    private int _failures;
+
+    /// <param name="backend">The backend.</param>
+    /// <param name="journals">The run's journals.</param>
+    /// <param name="stateDirectory">Where cursor and dead letters are kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="teller">Tells the user.</param>
+    /// <param name="isToStop">Asked between two saves whether it is to end.</param>
+    public DeadLetterDelivery(
+        BackendSpecification backend, JournalFolder journals, string stateDirectory, TimeProvider time, Teller teller, Func<bool> isToStop)
+    {
+        (_backend, _journals, _time, _isToStop) = (backend, journals, time, isToStop);
+        _cursorFile = new CursorFile(Path.Combine(stateDirectory, backend.Key + Cursor.Suffix));
+        _index = Path.Combine(stateDirectory, backend.Key + DeadLetterIndex.Suffix);
+        _cursor = _cursorFile.Read(backend.Type, new DeliveryReports(backend.Key, backend.Type, teller));
+    }
+
+    /// <summary>Why it ended before all letters were tried; null if it did not.</summary>
+    public string? Outage { get; private set; }
+
+    /// <summary>Hands over all letters.</summary>
+    /// <returns>Those that are left.</returns>
+    public IReadOnlyList<DeadLetter> Run()
+    {
+        foreach (var letters in Settle().Chunk(MostAtOnce))
+        {
+            Deliver(letters);
+        }
+
+        return DeadLetterIndex.Read(_index);
+    }
+
+    /// <summary>Leaves the cursor to others, because the backend hangs.</summary>
+    public void Abandon() => _cursorFile.Abandon();
+
+    private void Deliver(ReadOnlySpan<DeadLetter> letters)
+    {
+        if (letters.IsEmpty || Outage is not null || _isToStop())
+        {
+            return;
+        }
+
+        try
+        {
+            HandOver(letters);
+            Settle();
+            _failures = 0;
+        }
+        catch (Exception) when (letters.Length > 1)
+        {
+            Deliver(letters[..(letters.Length / 2)]);
+            Deliver(letters[(letters.Length / 2)..]);
+        }
+        catch (Exception failure)
+        {
+            Outage = ++_failures < MostFailures ? null : failure.Unwrapped.Message;
+        }
+    }
+
+    /// <summary>Hands letters, in the order of the journal, to an instance of their own, and saves.</summary>
+    private void HandOver(ReadOnlySpan<DeadLetter> letters)
+    {
+        var clock = new RecordClock(_time);
+        using var logger = _backend.Create(clock, _cursor.Bookmark);
+        using var reader = new RunReader(_journals, letters[0].Position);
+        var (handed, refused) = (new List<DeadLetter>(), new List<DeadLetter>());
+        var handler = new RecordHandler(_backend.Key, logger, _backend.Filter, refused.Add, _ => { });
+        for (var next = 0; next < letters.Length && reader.TryRead(out var record);)
+        {
+            clock.Set(record.Time);
+
+            // The record of a letter is the first that ends behind its position: definitions may stand between the two.
+            for (var end = reader.Position; next < letters.Length && letters[next].Position.CompareTo(end) < 0; next++)
+            {
+                var letter = letters[next];
+                if (letter.Metric is null ? Hand(handler, record, reader, letter) : HandMetric(logger, record, reader, letter, refused))
+                {
+                    handed.Add(letter);
+                }
+            }
+        }
+
+        logger.SaveAsync().AsTask().GetAwaiter().GetResult();
+        _cursor = _cursor with
+        {
+            Bookmark = logger.Bookmark,
+            Delivered = _cursor.Delivered + handler.Delivered,
+            DeadLetters = Math.Max(0, _cursor.DeadLetters - handed.Count + refused.Count),
+            Redelivered = new Redelivery(handed, refused),
+        };
+        _cursorFile.Write(_cursor);
+    }
+
+    /// <summary>Hands over a whole record; false if the logger is not to have it, by today's configuration.</summary>
+    private static bool Hand(RecordHandler handler, in JournalRecord record, RunReader reader, DeadLetter letter)
+    {
+        if (!handler.Reaches(record, reader))
+        {
+            return false;
+        }
+
+        handler.Hand(record, letter.Position);
+        return true;
+    }
+
+    private bool HandMetric(ILightningLogger logger, in JournalRecord record, RunReader reader, DeadLetter letter, List<DeadLetter> refused)
+    {
+        if (!_backend.Filter.Accepts(letter.Metric!))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < record.MetricIds.Length; i++)
+        {
+            if (reader.NameOf(record.MetricIds[i]) == letter.Metric)
+            {
+                try
+                {
+                    logger.LogMetrics([new Metric(letter.Metric, record.MetricValues[i])], record.Step);
+                }
+                catch (LoggerRejectedException rejection)
+                {
+                    refused.Add(letter with { Reason = rejection.Message });
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Brings the index to what the cursor says; a crash may have come in between.</summary>
+    /// <returns>The letters that are left.</returns>
+    private IReadOnlyList<DeadLetter> Settle()
+    {
+        IReadOnlyList<DeadLetter> letters = DeadLetterIndex.Read(_index);
+        if (_cursor.Redelivered is { } redelivered)
+        {
+            letters = redelivered.LeaveOf(letters);
+            DeadLetterIndex.Write(_index, letters);
+        }
+
+        return letters;
+    }
+}
