@@ -3,19 +3,36 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PluginLoggers;
 using PluginLoggers.Hosting;
+using PluginLoggers.Hosting.Configuration;
+using PluginLoggers.LoggingProgram;
 
-// Usage: CONFIGURATION MODE COUNT. Opens the run of the configuration and logs COUNT calls without a step. Then, as MODE says, "exit" calls
-// Environment.Exit, "throw" throws, "wait" says "logged" and waits to be ended. With "endless" it goes on, saves after every COUNT calls, and
-// says then how many are safe.
+// Usage: CONFIGURATION MODE COUNT [COPIES]. With "sync" it delivers what is behind in all runs, and kills itself before the COUNT-th system
+// call that changes a file; with "sync-copied" it puts a copy of the first run into COPIES before each such call; both say how many there were.
+// "run-copied" does so with a run of COUNT saves that is logged, ended and logged again. Any other mode opens the run of the configuration and
+// logs COUNT calls without a step; then "exit" calls Environment.Exit, "throw" throws, "wait" says "logged" and waits to be ended. "endless"
+// goes on, saves after every COUNT calls, and says then how many are safe. Every 500th value is no number.
 var configuration = new ConfigurationBuilder().AddJsonFile(args[0]).Build();
-var services = new ServiceCollection().AddLightningLoggers(configuration, setup => setup.GateRanks = false).BuildServiceProvider();
-var run = services.GetRequiredService<ILightningLogger>();
 var count = int.Parse(args[2], CultureInfo.InvariantCulture);
+var runFolder = Path.Combine(configuration["LightningLoggers:Run:SaveDir"]!, "digits", "version_0");
+switch (args[1])
+{
+    case "sync":
+        await SynchronizeAsync(count == 0 ? Steps.Counted() : Steps.KilledBefore(count));
+        return;
+    case "sync-copied":
+        await SynchronizeAsync(Steps.Copied(runFolder, args[3]));
+        return;
+    case "run-copied":
+        await LogAndEndAsync(Steps.Copied(runFolder, args[3]));
+        return;
+}
+
+var run = Open();
 for (var logged = 0; logged == 0 || args[1] == "endless";)
 {
     for (var i = 0; i < count; i++, logged++)
     {
-        run.LogMetric("loss", logged);
+        run.LogMetric("loss", logged % 500 == 499 ? double.NaN : logged);
     }
 
     if (args[1] == "endless")
@@ -36,4 +53,39 @@ switch (args[1])
         Console.WriteLine("logged");
         Thread.Sleep(Timeout.Infinite);
         break;
+}
+
+ILightningLogger Open() => new ServiceCollection()
+    .AddLightningLoggers(configuration, setup => setup.GateRanks = false)
+    .BuildServiceProvider()
+    .GetRequiredService<ILightningLogger>();
+
+async Task SynchronizeAsync(Steps steps)
+{
+    var settings = LoggersConfiguration.Read(configuration);
+    var synchronizer = new RunSynchronizer(settings, new WriterDiagnostics());
+    foreach (var summary in new RunLibrary(settings.Run.SaveDir).List())
+    {
+        await synchronizer.SynchronizeAsync(summary);
+    }
+
+    Console.WriteLine(steps.Count);
+}
+
+async Task LogAndEndAsync(Steps steps)
+{
+    await using var logged = Open();
+    foreach (var status in (RunStatus[])[RunStatus.Finished, RunStatus.Failed])
+    {
+        for (var i = 0; i < count; i++)
+        {
+            logged.LogMetric("loss", i);
+            await logged.SaveAsync();
+            steps.Safe++;
+        }
+
+        await logged.FinalizeAsync(status);
+    }
+
+    Console.WriteLine(steps.Count);
 }

@@ -42,6 +42,7 @@ internal sealed class DeadLetterIndex
     {
         if (_beginsAnew)
         {
+            DurableStep.Before("delete", _path);
             File.Delete(_path);
             _beginsAnew = false;
         }
@@ -98,6 +99,7 @@ internal sealed class DeadLetterIndex
 
     private void Append(DeadLetter[] letters)
     {
+        DurableStep.Before("open", _path);
         using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
         if (_isTorn)
         {
@@ -107,9 +109,11 @@ internal sealed class DeadLetterIndex
         _isTorn = true;
         foreach (var letter in letters)
         {
+            DurableStep.Before("write", _path);
             file.Write([.. JsonSerializer.SerializeToUtf8Bytes(letter, DeliveryJson.Default.DeadLetter), (byte)'\n']);
         }
 
+        DurableStep.Before("sync", _path);
         file.Flush(flushToDisk: true);
         _isTorn = false;
     }

@@ -14,12 +14,17 @@ internal sealed class JournalFile : IJournalStorage
     public JournalFile(string path)
     {
         Path = path;
+        DurableStep.Before("create", path);
         _handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
     }
 
     public string Path { get; }
 
-    public void Write(long offset, IReadOnlyList<ReadOnlyMemory<byte>> bytes) => RandomAccess.Write(_handle, bytes, offset);
+    public void Write(long offset, IReadOnlyList<ReadOnlyMemory<byte>> bytes)
+    {
+        DurableStep.Before("write", Path);
+        RandomAccess.Write(_handle, bytes, offset);
+    }
 
     public void Sync()
     {
@@ -30,6 +35,7 @@ internal sealed class JournalFile : IJournalStorage
 
         var length = RandomAccess.GetLength(_handle);
         _isDoubtful = true;
+        DurableStep.Before("sync", Path);
         RandomAccess.FlushToDisk(_handle);
         (_isDoubtful, _synced) = (false, length);
         if (!_isNameDurable)

@@ -135,6 +135,7 @@ internal sealed class OpenedRun : IDisposable
             return;
         }
 
+        DurableStep.Before("create", folder.StateDirectory);
         Directory.CreateDirectory(folder.StateDirectory);
         var top = Path.GetDirectoryName(folder.SaveDir) ?? folder.SaveDir;
         for (var directory = folder.Directory; directory?.Length >= top.Length; directory = Path.GetDirectoryName(directory))

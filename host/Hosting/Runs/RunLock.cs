@@ -1,3 +1,5 @@
+using PluginLoggers.Hosting.Storage;
+
 namespace PluginLoggers.Hosting.Runs;
 
 /// <summary>The right to write a run, held by one process at a time and released by its end, however it ends.</summary>
@@ -104,6 +106,7 @@ internal sealed class RunLock : IDisposable
         try
         {
             // Before the lock goes: afterwards the file may be the next owner's.
+            DurableStep.Before("delete", _ownerFile);
             File.Delete(_ownerFile);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -114,8 +117,11 @@ internal sealed class RunLock : IDisposable
         _file.Dispose();
     }
 
-    private static FileStream OpenFile(RunFolder folder, FileMode mode) =>
-        new(folder.LockFile, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+    private static FileStream OpenFile(RunFolder folder, FileMode mode)
+    {
+        DurableStep.Before("open", folder.LockFile);
+        return new FileStream(folder.LockFile, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+    }
 
     private static RunLock Own(FileStream file, RunFolder folder, LockPurpose purpose, TimeProvider time)
     {

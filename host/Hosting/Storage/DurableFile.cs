@@ -15,12 +15,16 @@ internal static class DurableFile
     {
         // One name for all attempts: what a crash leaves is overwritten by the next attempt and never piles up.
         var temporary = path + TemporarySuffix;
+        DurableStep.Before("create", temporary);
         using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
+            DurableStep.Before("write", temporary);
             RandomAccess.Write(file, content, 0);
+            DurableStep.Before("sync", temporary);
             RandomAccess.FlushToDisk(file);
         }
 
+        DurableStep.Before("rename", path);
         File.Move(temporary, path, overwrite: true);
         SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
@@ -41,6 +45,8 @@ internal static class DurableFile
         {
             return;
         }
+
+        DurableStep.Before("sync", path);
 
         // Only `open` is missing from .NET here, which refuses to open a directory. A file system that cannot sync one is no reason to fail.
         using var directory = new SafeFileHandle(Open(path, flags: 0), ownsHandle: true);

@@ -19,12 +19,16 @@ internal static class DurableFile
         var directory = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(directory);
         var temporary = path + TemporarySuffix;
+        DurableStep.Before("create", temporary);
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0))
         {
+            DurableStep.Before("write", temporary);
             write(file);
+            DurableStep.Before("sync", temporary);
             file.Flush(flushToDisk: true);
         }
 
+        DurableStep.Before("rename", path);
         File.Move(temporary, path, overwrite: true);
         SyncDirectory(directory);
     }
@@ -34,13 +38,18 @@ internal static class DurableFile
     {
         if (Directory.Exists(Path.GetDirectoryName(path)))
         {
-            File.Delete(path + TemporarySuffix);
+            DeleteRemains(path);
+            DurableStep.Before("delete", path);
             File.Delete(path);
         }
     }
 
     /// <summary>Deletes what a crash in the middle of <see cref="Replace"/> may have left.</summary>
-    public static void DeleteRemains(string path) => File.Delete(path + TemporarySuffix);
+    public static void DeleteRemains(string path)
+    {
+        DurableStep.Before("delete", path + TemporarySuffix);
+        File.Delete(path + TemporarySuffix);
+    }
 
     /// <summary>Makes the names in a directory durable. Windows does so by itself.</summary>
     private static void SyncDirectory(string path)
@@ -49,6 +58,8 @@ internal static class DurableFile
         {
             return;
         }
+
+        DurableStep.Before("sync", path);
 
         // Only `open` is missing from .NET here, which refuses to open a directory. A file system that cannot sync one is no reason to
         // fail.

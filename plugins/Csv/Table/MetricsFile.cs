@@ -77,7 +77,9 @@ internal sealed class MetricsFile(string path, CsvFormat format)
         {
             using var file = Open(FileAccess.Write);
             file.Position = _length;
+            DurableStep.Before("write", Path);
             Write(rows, columns, new RowWriter(file, Buffer, format));
+            DurableStep.Before("sync", Path);
             file.Flush(flushToDisk: true);
             _length = file.Position;
         }

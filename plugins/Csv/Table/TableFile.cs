@@ -36,7 +36,9 @@ internal static class TableFile
             var length = measure(file);
             if (length < file.Length)
             {
+                DurableStep.Before("cut", path);
                 file.SetLength(length);
+                DurableStep.Before("sync", path);
                 file.Flush(flushToDisk: true);
             }
 

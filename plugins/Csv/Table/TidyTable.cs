@@ -99,7 +99,9 @@ internal sealed class TidyTable : IMetricTable
         {
             using var file = TableFile.Open(Path, FileAccess.Write, _length);
             file.Position = _length;
+            DurableStep.Before("write", Path);
             file.Write(pending.Span);
+            DurableStep.Before("sync", Path);
             file.Flush(flushToDisk: true);
             _length = file.Position;
         }

@@ -55,6 +55,7 @@ internal sealed class EventFile : IDisposable
     /// <summary>Writes whole records at the end, in one write.</summary>
     public void Write(ReadOnlySpan<byte> records)
     {
+        DurableStep.Before("write", Path);
         RandomAccess.Write(_handle!, records, _end);
         _end += records.Length;
     }
@@ -64,6 +65,7 @@ internal sealed class EventFile : IDisposable
     {
         if (_end > Length)
         {
+            DurableStep.Before("sync", Path);
             RandomAccess.FlushToDisk(_handle!);
             Length = _end;
         }
@@ -81,6 +83,7 @@ internal sealed class EventFile : IDisposable
 
         Directory.CreateDirectory(_directory);
         DeleteOtherAttempts();
+        DurableStep.Before("create", Path);
         _handle = File.OpenHandle(Path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
     }
 
@@ -91,6 +94,7 @@ internal sealed class EventFile : IDisposable
         {
             handle = File.OpenHandle(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
             CheckLength(handle);
+            DurableStep.Before("cut", Path);
             RandomAccess.SetLength(handle, Length);
             return handle;
         }
@@ -131,6 +135,7 @@ internal sealed class EventFile : IDisposable
             var fileName = System.IO.Path.GetFileName(path);
             if (fileName != FileName && _name.IsSameRun(fileName))
             {
+                DurableStep.Before("delete", path);
                 File.Delete(path);
             }
         }

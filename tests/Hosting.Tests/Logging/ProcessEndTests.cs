@@ -45,29 +45,6 @@ public sealed class ProcessEndTests : IDisposable
         await AllAreDeliveredOnceAsync(Count, Count);
     }
 
-    /// <summary>With <c>PLUGINLOGGERS_KILLS=200</c>, the long form.</summary>
-    [Fact]
-    public async Task Processes_that_are_killed_at_any_moment_lose_nothing_that_was_saved_and_double_nothing()
-    {
-        var kills = int.Parse(Environment.GetEnvironmentVariable("PLUGINLOGGERS_KILLS") ?? "5", CultureInfo.InvariantCulture);
-        var random = new Random(20240229);
-        var safe = 0;
-        for (var i = 0; i < kills; i++)
-        {
-            using var process = LoggingProcess.Start(_configuration, "endless", random.Next(1, 400));
-            var saved = 0;
-            for (var left = random.Next(1, 25); left > 0; left--)
-            {
-                saved = int.Parse((await process.ReadLineAsync())!, CultureInfo.InvariantCulture);
-            }
-
-            await process.KillAsync();
-            safe += saved;
-        }
-
-        await AllAreDeliveredOnceAsync(safe, int.MaxValue);
-    }
-
     private async Task AllAreDeliveredOnceAsync(int atLeast, int atMost)
     {
         await _lab.DeliverAsync(Real);

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace PluginLoggers.Hosting.Tests;
 
-/// <summary>Reads the scalars of TensorBoard event files, by the wire format alone: of each event field 2 (step) and 5 (summary), of that field 1 (value), of that field 1 (tag).</summary>
+/// <summary>Reads the scalars of TensorBoard event files, by the wire format alone: of each event field 2 (step) and 5 (summary), of that field 1 (value), of that fields 1 (tag) and 2 (value).</summary>
 internal static class EventFile
 {
-    public static List<(string Tag, long Step)> Scalars(string folder) =>
+    public static List<(string Tag, long Step, float Value)> Scalars(string folder) =>
         [.. Directory.EnumerateFiles(folder, "events.out.tfevents.*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(Read)];
 
-    private static List<(string Tag, long Step)> Read(string path)
+    private static List<(string Tag, long Step, float Value)> Read(string path)
     {
-        var scalars = new List<(string, long)>();
+        var scalars = new List<(string, long, float)>();
         ReadOnlySpan<byte> file = File.ReadAllBytes(path);
         while (file.Length > 0)
         {
@@ -22,7 +22,12 @@ internal static class EventFile
                 step = field == 2 ? number : step;
                 foreach (var value in field == 5 ? Fields(bytes) : [])
                 {
-                    scalars.Add((Encoding.UTF8.GetString(Fields(value.Bytes).First(part => part.Field == 1).Bytes), step));
+                    var parts = Fields(value.Bytes);
+                    var simple = parts.Find(part => part.Field == 2);
+                    scalars.Add((
+                        Encoding.UTF8.GetString(parts.First(part => part.Field == 1).Bytes),
+                        step,
+                        BitConverter.Int32BitsToSingle((int)simple.Number)));
                 }
             }
 
@@ -53,6 +58,7 @@ internal static class EventFile
                     at += length;
                     break;
                 default:
+                    number = BinaryPrimitives.ReadInt32LittleEndian(message.AsSpan(at));
                     at += 4;
                     break;
             }
