@@ -8,11 +8,15 @@ using PluginLoggers.LoggingProgram;
 
 // Usage: CONFIGURATION MODE COUNT [COPIES]. With "sync" it delivers what is behind in all runs, and kills itself before the COUNT-th system
 // call that changes a file; with "sync-copied" it puts a copy of the first run into COPIES before each such call; both say how many there were.
-// "run-copied" does so with a run of COUNT saves that is logged, ended and logged again. Any other mode opens the run of the configuration and
+// "run-copied" does so with a run of COUNT saves that is logged, ended and logged again. "memory" logs COUNT calls of 100 metrics, five times,
+// and says each time how much memory is in use. Any other mode opens the run of the configuration and
 // logs COUNT calls without a step; then "exit" calls Environment.Exit, "throw" throws, "wait" says "logged" and waits to be ended. "endless"
 // goes on, saves after every COUNT calls, and says then how many are safe. Every 500th value is no number.
 var configuration = new ConfigurationBuilder().AddJsonFile(args[0]).Build();
 var count = int.Parse(args[2], CultureInfo.InvariantCulture);
+
+// For a plug-in that hangs.
+AppContext.SetData("never", new ManualResetEvent(false));
 var runFolder = Path.Combine(configuration["LightningLoggers:Run:SaveDir"]!, "digits", "version_0");
 switch (args[1])
 {
@@ -24,6 +28,9 @@ switch (args[1])
         return;
     case "run-copied":
         await LogAndEndAsync(Steps.Copied(runFolder, args[3]));
+        return;
+    case "memory":
+        await MeasureMemoryAsync();
         return;
 }
 
@@ -88,4 +95,22 @@ async Task LogAndEndAsync(Steps steps)
     }
 
     Console.WriteLine(steps.Count);
+}
+
+async Task MeasureMemoryAsync()
+{
+    var measured = Open();
+    var metrics = Enumerable.Range(0, 100).Select(i => new Metric($"metric {i}", i)).ToArray();
+    for (var part = 0; part < 5; part++)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            measured.LogMetrics(metrics);
+        }
+
+        await measured.SaveAsync();
+        Console.WriteLine(GC.GetTotalMemory(forceFullCollection: true));
+    }
+
+    Environment.Exit(0);
 }

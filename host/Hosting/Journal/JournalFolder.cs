@@ -23,6 +23,9 @@ internal sealed class JournalFolder(string directory)
     /// <summary>The number of the newest file; 0 if there is none.</summary>
     public int Last => Numbers is [.., var last] ? last : 0;
 
+    /// <summary>When the newest file was last written; long ago if there is none.</summary>
+    public DateTimeOffset LastWritten => File.GetLastWriteTimeUtc(PathOf(Last));
+
     public string PathOf(int number) => Path.Combine(directory, number.ToString("D4", CultureInfo.InvariantCulture) + Extension);
 
     /// <summary>Creates the next file for this process.</summary>

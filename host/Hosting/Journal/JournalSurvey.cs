@@ -1,3 +1,5 @@
+using PluginLoggers.Hosting.Runs;
+
 namespace PluginLoggers.Hosting.Journal;
 
 /// <summary>What the journals of a run hold, counted in one pass through them.</summary>
@@ -15,6 +17,9 @@ internal sealed class JournalSurvey
 
     /// <summary>When the last record was logged; null if there is none.</summary>
     public DateTimeOffset? Last { get; private set; }
+
+    /// <summary>How the run stands: what is logged after an end opens it again. Null if there is no record.</summary>
+    public RunStatus? Status { get; private set; }
 
     /// <summary>Reads all records.</summary>
     /// <param name="journals">The journals.</param>
@@ -34,10 +39,16 @@ internal sealed class JournalSurvey
     /// <summary>How many records lie before one of the marks.</summary>
     public long RecordsBefore(JournalPosition mark) => _before[mark];
 
+    /// <summary>What the run's record should say: a process that died may have written to the journal what it could not note there any more.</summary>
+    public RunRecord Correct(RunRecord record) => Status is { } status && status != record.Status && (record.Ended is null || Last > record.Ended)
+        ? record with { Status = status, Ended = status == RunStatus.Running ? null : Last }
+        : record;
+
     private void Count(in JournalRecord record, JournalPosition end)
     {
         Records++;
         Last = record.Time;
+        Status = record.Kind == RecordKind.Status && record.Body is [var status] && Enum.IsDefined((RunStatus)status) ? (RunStatus)status : RunStatus.Running;
         foreach (var mark in _before.Keys)
         {
             // By its end: a mark at the beginning of a file lies behind what was read before it, and the reader gets there only with the next record.

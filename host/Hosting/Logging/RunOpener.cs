@@ -72,6 +72,7 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
         {
             // The journals of an earlier process may be deleted, and one that died has not noted its steps.
             survey = JournalSurvey.Of(journals, loops.Select(loop => loop.Cursor.Position));
+            before = survey.Correct(before);
             var largestStep = survey.LargestStep > before.LargestStep ? survey.LargestStep : before.LargestStep ?? survey.LargestStep;
             journal = journals.Create(
                 before.LastJournal, time, largestStep, hasEnded: before.Status != RunStatus.Running, published, Refused(opened));

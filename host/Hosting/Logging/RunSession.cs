@@ -145,7 +145,16 @@ internal sealed class RunSession : IAsyncDisposable
             AppendStatus(status);
         }
 
-        NoteEnd(status, status == RunStatus.Running ? null : ended?.Status == status ? ended.Ended : _time.GetUtcNow());
+        try
+        {
+            // First: a run that is said to have ended has all its records, and its end is one of them.
+            await _journal.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            NoteEnd(status, status == RunStatus.Running ? null : ended?.Status == status ? ended.Ended : _time.GetUtcNow());
+        }
+
         await DeliverAsync(null, _configuration.Delivery.ShutdownTimeout, null, cancellationToken).ConfigureAwait(false);
         _opened.Update(record => record with { Loggers = WithLocations(record.Loggers) });
     }

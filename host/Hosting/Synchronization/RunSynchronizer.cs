@@ -57,9 +57,9 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         OpenedRun opened, string? to, IProgress<IReadOnlyList<LoggerDelivery>>? moved, CancellationToken cancellationToken)
     {
         var (folder, journals) = (opened.Folder, new JournalFolder(opened.Folder.StateDirectory));
-        if (opened.Record.Status == RunStatus.Running)
+        if (opened.Record.Ended is not { } ended || journals.LastWritten > ended)
         {
-            await EndAsKilledAsync(opened, journals).ConfigureAwait(false);
+            await EndInterruptedAsync(opened, journals).ConfigureAwait(false);
         }
 
         var end = journals.End();
@@ -129,10 +129,17 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         }
     }
 
-    /// <summary>The process that wrote the run died: its last record says when.</summary>
-    private static async Task EndAsKilledAsync(OpenedRun opened, JournalFolder journals)
+    /// <summary>If the process that wrote the run died before its end, the last record says when; if it died after it, the end stands in the journal.</summary>
+    private static async Task EndInterruptedAsync(OpenedRun opened, JournalFolder journals)
     {
         var survey = JournalSurvey.Of(journals);
+        var corrected = survey.Correct(opened.Record);
+        if (corrected.Status != RunStatus.Running)
+        {
+            opened.Update(_ => corrected);
+            return;
+        }
+
         var last = survey.Last ?? opened.Record.Created;
         var largestStep = survey.LargestStep > opened.Record.LargestStep ? survey.LargestStep : opened.Record.LargestStep ?? survey.LargestStep;
         using (var journal = journals.Create(opened.Record.LastJournal, new FixedClock(last), largestStep, hasEnded: false, new JournalSignal(), _ => { }))

@@ -71,7 +71,7 @@ public sealed class StepTests : IAsyncLifetime
     }
 
     [DebugFact]
-    public async Task A_run_that_ends_between_any_two_calls_of_its_life_holds_what_was_safe_everywhere()
+    public async Task A_run_that_ends_between_any_two_calls_of_its_life_holds_what_was_safe_and_ends_alike_everywhere()
     {
         using var copies = new Lab();
         using var logged = new CrashSite(DeliveredRun.Loggers(null));
@@ -92,7 +92,7 @@ public sealed class StepTests : IAsyncLifetime
                 continue;
             }
 
-            await site.SynchronizeAsync(configuration);
+            var status = (await site.SynchronizeAsync(configuration)).Run.Status;
             if (!Directory.Exists(Path.Combine(site.Folder, "picky")))
             {
                 Assert.Equal(0, safe);
@@ -103,6 +103,7 @@ public sealed class StepTests : IAsyncLifetime
             var values = lines.Where(line => line.Contains(" loss ", StringComparison.Ordinal)).ToList();
             Assert.Equal(values.Select((_, i) => $"{i} loss {i % 3}"), values);
             Assert.True(values.Count >= safe, $"{Path.GetFileName(crash)}: {string.Join(' ', lines)}");
+            Assert.True(lines[^1] == status.ToString(), $"{Path.GetFileName(crash)}: {status} in run.json, {string.Join(' ', lines)}");
             Assert.Equal(values.Count, EventFile.Scalars(site.Folder).Count(scalar => scalar.Tag == "loss"));
             var rows = site.Lab.File("version_0", "metrics.csv");
             Assert.Equal(values.Count, File.Exists(rows) ? File.ReadLines(rows).Count() - 1 : 0);

@@ -109,18 +109,7 @@ public sealed class JournalDamageTests : IDisposable
     [Fact]
     public void A_journal_inside_a_payload_is_never_taken_for_this_one()
     {
-        var body = new RecordBuffer();
-        body.WriteText("backup");
-        body.WriteText("journal");
-        body.WriteBlob(_content);
-        var content = _yard.Record(
-            journal =>
-            {
-                journal.Append(RecordKind.Custom, RunJournal.Everybody, body, 1);
-                journal.FlushAsync().Wait();
-                journal.AppendMetrics(RunJournal.Everybody, [new Metric("after", 1)], 2);
-            },
-            _content[12..20]);
+        var content = Nested();
         content[JournalFormat.HeaderLength + 17] ^= 1;
         _yard.Put(content);
 
@@ -157,15 +146,21 @@ public sealed class JournalDamageTests : IDisposable
         Assert.Equal(500 - JournalFormat.HeaderLength, reader.TornBytes);
     }
 
-    /// <summary>100,000 mutations with PLUGINLOGGERS_MUTATIONS=100000.</summary>
+    /// <summary>2,000 mutations; 100,000 with <c>PLUGINLOGGERS_MUTATIONS=100000</c>. Every other journal has a journal with its own marker in a payload.</summary>
     [Fact]
     public void No_mutation_makes_a_record_that_was_not_written()
     {
-        var written = _all.Select(record => record.Text).ToHashSet();
         var count = int.Parse(Environment.GetEnvironmentVariable("PLUGINLOGGERS_MUTATIONS") ?? "2000", CultureInfo.InvariantCulture);
+        var nested = Nested();
+        (byte[] Content, HashSet<string> Written, List<(int Offset, int Length)> Blocks)[] journals =
+        [
+            (_content, [.. _all.Select(record => record.Text)], _blocks),
+            (nested, [.. _yard.Read(nested).Select(record => record.Text)], SmallJournal.Blocks(nested)),
+        ];
         for (var seed = 0; seed < count; seed++)
         {
-            var mutated = Mutation.Of(_content, _blocks, new Random(seed));
+            var (content, written, blocks) = journals[seed % 2];
+            var mutated = Mutation.Of(content, blocks, new Random(seed));
             _yard.Put(mutated);
             var before = GC.GetAllocatedBytesForCurrentThread();
             using var reader = new RunReader(_yard.Folder, JournalPosition.Start);
@@ -208,6 +203,23 @@ public sealed class JournalDamageTests : IDisposable
 
             Assert.Equal(0, reader.DamagedBytes);
         }
+    }
+
+    /// <summary>A journal of two records: the first has the small journal in its payload, and that has the same marker.</summary>
+    private byte[] Nested()
+    {
+        var body = new RecordBuffer();
+        body.WriteText("backup");
+        body.WriteText("journal");
+        body.WriteBlob(_content);
+        return _yard.Record(
+            journal =>
+            {
+                journal.Append(RecordKind.Custom, RunJournal.Everybody, body, 1);
+                journal.FlushAsync().Wait();
+                journal.AppendMetrics(RunJournal.Everybody, [new Metric("after", 1)], 2);
+            },
+            _content[12..20]);
     }
 
     private byte[] Block(int index) => _content.AsSpan(_blocks[index].Offset, _blocks[index].Length).ToArray();

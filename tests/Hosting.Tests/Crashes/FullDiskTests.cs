@@ -1,0 +1,176 @@
+namespace PluginLoggers.Hosting.Tests.Crashes;
+
+/// <summary>A disk that is full costs nothing but time: training goes on, the user is told once, and delivery resumes when there is room.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    private const string Full = "No space left on device";
+    private const int Count = 20_000;
+
+    private readonly Lab _lab = new();
+
+    public void Dispose()
+    {
+        AppContext.SetData("PluginLoggers.DurableStep", null);
+        _lab.Dispose();
+    }
+
+    [DebugFact]
+    public async Task A_journal_that_cannot_be_written_is_written_when_there_is_room()
+    {
+        await using var run = _lab.Open(""" "r": { "Type": "Recording" } """);
+        Log(run, 0, 10);
+        await Lab.DeliveredAsync(run);
+        Refuse("write", ".journal");
+        Log(run, 10, Count);
+        var refusal = await Assert.ThrowsAsync<IOException>(async () => await run.SaveAsync());
+        await Assert.ThrowsAsync<IOException>(async () => await run.SaveAsync());
+        Log(run, Count, Count + 10);
+        Allow();
+        await SavedAsync(run);
+        await Lab.DeliveredAsync(run);
+
+        Assert.Contains(Full, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Make room", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(0, Count + 10).Select(i => (long)i), _lab.Recording.Steps("r"));
+        Assert.Equal(DiagnosticLevel.Error, Assert.Single(_lab.ToldOf(null, Full)).Level);
+        Assert.Single(_lab.ToldOf(null, "can be written again"));
+        Assert.False(_lab.Record().Incomplete);
+    }
+
+    [DebugFact]
+    public async Task Output_that_cannot_be_written_is_written_when_there_is_room()
+    {
+        (string Logger, string Call, string File)[] refused =
+        [
+            ("csv", "create", "metrics.csv.tmp"), ("csv", "write", "metrics.csv.tmp"), ("csv", "sync", "metrics.csv.tmp"), ("csv", "rename", "metrics.csv"),
+            ("csv", "write", "metrics.csv"), ("csv", "sync", "metrics.csv"), ("tensorboard", "write", "events.out"), ("tensorboard", "sync", "events.out"),
+        ];
+        foreach (var (logger, call, file) in refused)
+        {
+            using var lab = new Lab();
+            await using var run = lab.Open(""" "csv": { "Type": "Csv" }, "tensorboard": { "Type": "TensorBoard" }, "good": { "Type": "Recording" } """);
+            Log(run, 0, 10);
+            await Lab.DeliveredAsync(run);
+            Refuse(call, file, lab);
+            Log(run, 10, 100);
+
+            // A new column, so that the table is written anew.
+            run.LogMetric("late", 100, 100);
+            while (Lab.Delivery(run, logger).Failures < 2)
+            {
+                await run.WaitForDeliveryAsync(TimeSpan.FromSeconds(1));
+            }
+
+            Allow();
+            await Lab.DeliveredAsync(run);
+
+            Assert.Equal(101, lab.Recording.Steps("good").Length);
+            Assert.Equal(Enumerable.Range(0, 101).Select(i => (long)i), CsvSteps(lab));
+            Assert.Equal(Enumerable.Range(0, 101).Select(i => (long)i), EventFile.Scalars(lab.File("version_0")).Select(scalar => scalar.Step));
+            Assert.Single(lab.ToldOf(logger, Full));
+            Assert.Single(lab.ToldOf(logger, "works again; what"));
+            Assert.DoesNotContain(lab.Told, told => told.Logger != logger);
+        }
+    }
+
+    [TmpfsFact]
+    public async Task A_small_disk_that_is_full_with_everything_on_it_gets_everything_when_there_is_room()
+    {
+        using var disk = new Tmpfs(_lab.SaveDir, "200k");
+        await using var run = _lab.Open(""" "csv": { "Type": "Csv" }, "tensorboard": { "Type": "TensorBoard" }, "good": { "Type": "Recording" } """);
+        Log(run, 0, Count);
+        await Assert.ThrowsAsync<IOException>(async () => await run.SaveAsync());
+        Log(run, Count, Count + 10);
+        disk.Resize("20m");
+        await SavedAsync(run);
+        await Lab.DeliveredAsync(run);
+        await run.FinalizeAsync(RunStatus.Finished);
+
+        AssertAllAreThere(Count + 10);
+        Assert.Equal(RunStatus.Finished, _lab.Record().Status);
+        Assert.Single(_lab.ToldOf(null, Full));
+        Assert.InRange(_lab.ToldOf("csv", Full).Length, 0, 1);
+        Assert.InRange(_lab.ToldOf("tensorboard", Full).Length, 0, 1);
+    }
+
+    [TmpfsFact]
+    public async Task A_small_disk_that_is_full_with_the_output_of_one_backend_costs_the_others_nothing()
+    {
+        var folder = Directory.CreateDirectory(_lab.File("version_0", "small")).FullName;
+        using var disk = new Tmpfs(folder, "100k");
+        await using var run = _lab.Resume(""" "small": { "Type": "Csv" }, "csv": { "Type": "Csv" }, "tensorboard": { "Type": "TensorBoard" }, "good": { "Type": "Recording" } """);
+        Log(run, 0, Count);
+        while (Lab.Delivery(run, "small").Failures < 2)
+        {
+            await run.WaitForDeliveryAsync(TimeSpan.FromSeconds(1));
+        }
+
+        while (run.Deliveries.Any(delivery => delivery.Key != "small" && !delivery.IsComplete))
+        {
+            await run.WaitForDeliveryAsync(TimeSpan.FromSeconds(1));
+        }
+
+        disk.Resize("20m");
+        await Lab.DeliveredAsync(run);
+
+        AssertAllAreThere(Count);
+        Assert.Equal(File.ReadAllText(_lab.File("version_0", "metrics.csv")), File.ReadAllText(Path.Combine(folder, "metrics.csv")));
+        Assert.Single(_lab.ToldOf("small", Full));
+        Assert.DoesNotContain(_lab.Told, told => told.Logger != "small");
+    }
+
+    private static void Log(LightningRun run, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            run.LogMetric("loss", i);
+        }
+    }
+
+    /// <summary>The journal tries again by itself; whoever asks before that is told once more that it cannot be written.</summary>
+    private static async Task SavedAsync(LightningRun run)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await run.SaveAsync();
+                return;
+            }
+            catch (IOException) when (tries < 1000)
+            {
+                // The next try comes within two seconds.
+            }
+        }
+    }
+
+    private static IEnumerable<long> CsvSteps(Lab lab)
+    {
+        var rows = File.ReadLines(lab.File("version_0", "metrics.csv")).Select(row => row.Split(',')).ToList();
+        var column = rows[0].IndexOf("step");
+        return rows.Skip(1).Select(cells => long.Parse(cells[column], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static void Allow() => AppContext.SetData("PluginLoggers.DurableStep", null);
+
+    private void Refuse(string call, string file, Lab? lab = null)
+    {
+        var folder = (lab ?? _lab).SaveDir;
+        AppContext.SetData("PluginLoggers.DurableStep", (Action<string, string>)((called, path) =>
+        {
+            if (called == call && path.StartsWith(folder, StringComparison.Ordinal)
+                && (file[0] == '.' ? path.EndsWith(file, StringComparison.Ordinal) : Path.GetFileName(path).StartsWith(file, StringComparison.Ordinal)))
+            {
+                throw new IOException($"{Full} : '{path}'");
+            }
+        }));
+    }
+
+    private void AssertAllAreThere(int count)
+    {
+        var steps = Enumerable.Range(0, count).Select(i => (long)i).ToList();
+        Assert.Equal(steps, _lab.Recording.Steps("good"));
+        Assert.Equal(steps, CsvSteps(_lab));
+        Assert.Equal(steps, EventFile.Scalars(_lab.File("version_0")).Where(scalar => scalar.Tag == "loss").Select(scalar => scalar.Step));
+    }
+}
