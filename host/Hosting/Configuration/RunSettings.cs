@@ -23,4 +23,7 @@ public sealed record RunSettings
 
     /// <summary>What is redacted, and what is let through.</summary>
     public RedactionSettings Redaction { get; init; } = new();
+
+    /// <summary>Whether, and how often, the machine's state is logged.</summary>
+    public SystemMetricsSettings SystemMetrics { get; init; } = new();
 }

@@ -6,6 +6,8 @@ namespace PluginLoggers.Hosting.Configuration;
 /// <summary>What the types of the host's own settings cannot say.</summary>
 internal static class SettingsRules
 {
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     public static void Check(RunSettings settings, MistakeList mistakes, string path)
@@ -20,6 +22,12 @@ internal static class SettingsRules
         if (settings.Rank is { } rank and < 0)
         {
             mistakes.Add($"{path}:{nameof(settings.Rank)}", rank.ToString(CultureInfo.InvariantCulture), "0 or more");
+        }
+
+        if (settings.SystemMetrics.Interval is var interval && (interval < ShortestInterval || interval > LongestWait))
+        {
+            var at = $"{path}:{nameof(settings.SystemMetrics)}:{nameof(settings.SystemMetrics.Interval)}";
+            mistakes.Add(at, $"\"{interval}\"", "a time from 00:00:00.1 to 1.00:00:00");
         }
     }
 

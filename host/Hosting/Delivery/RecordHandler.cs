@@ -34,7 +34,7 @@ internal sealed class RecordHandler(string key, ILightningLogger logger, MetricF
             return false;
         }
 
-        return record.Kind != RecordKind.Metrics || Accept(record, reader);
+        return !record.HasMetrics || Accept(record, reader);
     }
 
     /// <summary>Hands over the record that was just found to reach the backend.</summary>
@@ -42,7 +42,7 @@ internal sealed class RecordHandler(string key, ILightningLogger logger, MetricF
     {
         try
         {
-            if (record.Kind == RecordKind.Metrics)
+            if (record.HasMetrics)
             {
                 HandMetrics(record, position);
             }
@@ -191,7 +191,7 @@ internal sealed class RecordHandler(string key, ILightningLogger logger, MetricF
 
     private static LoggerFeatures FeatureOf(RecordKind kind) => kind switch
     {
-        RecordKind.Metrics => LoggerFeatures.Metrics,
+        RecordKind.Metrics or RecordKind.Sample => LoggerFeatures.Metrics,
         RecordKind.Hyperparameters => LoggerFeatures.Hyperparameters,
         RecordKind.Text => LoggerFeatures.Text,
         RecordKind.Image => LoggerFeatures.Images,

@@ -13,8 +13,8 @@ namespace PluginLoggers.Hosting.Journal;
 /// payload = record*
 /// record  = kind:u8  target:varint  time:zigzag  step:zigzag  body
 /// name    = kind:u8 = 1  id:varint  length:varint  utf8
-/// metrics = count:varint (name id:varint  value:f64)*                       the body of kind 2
-/// other   = length:varint  bytes                                            the body of all other kinds, see Records/
+/// metrics = count:varint (name id:varint  value:f64)*                       the body of kinds 2 and 13
+/// other   = length:varint  bytes                                            the body of all others, see Records/
 /// </code>
 /// <para>A block's CRC-32C covers its offset in the file (u64), its length, and its payload: a block copied elsewhere is no block. The marker
 /// differs from file to file, so that a journal inside a payload is not taken for this one when the next block is looked for after damage.</para>

@@ -13,6 +13,8 @@ internal readonly ref struct JournalRecord
 
     public required long Step { get; init; }
 
+    public bool HasMetrics => Kind is RecordKind.Metrics or RecordKind.Sample;
+
     /// <summary>The names of metrics, as numbers of <see cref="RunReader.NameOf"/>; empty in other kinds.</summary>
     public ReadOnlySpan<int> MetricIds { get; init; }
 

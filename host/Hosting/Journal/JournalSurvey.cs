@@ -15,6 +15,9 @@ internal sealed class JournalSurvey
     /// <summary>The largest step; null if there is none.</summary>
     public long? LargestStep { get; private set; }
 
+    /// <summary>The step of the last sample of system metrics, which counts for itself; null if there is none.</summary>
+    public long? LastSample { get; private set; }
+
     /// <summary>When the last record was logged; null if there is none.</summary>
     public DateTimeOffset? Last { get; private set; }
 
@@ -56,6 +59,12 @@ internal sealed class JournalSurvey
             {
                 _before[mark]++;
             }
+        }
+
+        if (record.Kind == RecordKind.Sample)
+        {
+            LastSample = record.Step;
+            return;
         }
 
         // Of a kind that need not have a step, the record bears the largest one until then, and 0 if there was none.

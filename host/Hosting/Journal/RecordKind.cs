@@ -15,4 +15,7 @@ internal enum RecordKind : byte
     Artifact = 10,
     Checkpoint = 11,
     Status = 12,
+
+    /// <summary>Metrics whose step is the number of the sample, and none of the run's.</summary>
+    Sample = 13,
 }

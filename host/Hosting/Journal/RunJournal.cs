@@ -124,6 +124,37 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
+    /// <summary>Appends metrics with a step of their own, which is none of the run's: the next call without a step does not see it.</summary>
+    /// <returns>False if nothing was appended, because the run has ended, or the disk refuses.</returns>
+    public bool AppendSample(ReadOnlySpan<Metric> metrics, long step)
+    {
+        Check(metrics);
+        var size = JournalFormat.RecordHeaderBound + (metrics.Length * JournalFormat.MetricBound) + Slack;
+        while (true)
+        {
+            long seen;
+            lock (_buffer.Gate)
+            {
+                if (_isClosed || _hasEnded)
+                {
+                    return false;
+                }
+
+                if (Admit(out seen))
+                {
+                    var names = _names.Resolve(metrics, _buffer);
+                    End(Begin(RecordKind.Sample, Everybody, step, size).WriteMetrics(names, metrics));
+                    return true;
+                }
+            }
+
+            if (!WaitForRoom(seen))
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Appends a record of another kind.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="target">For which backend.</param>

@@ -185,8 +185,9 @@ internal sealed class RunReader : IDisposable
             var target = reader.ReadNumber();
             _time += reader.ReadZigzag();
             _step = unchecked(_step + reader.ReadZigzag());
-            var metrics = kind == RecordKind.Metrics ? ReadMetrics(ref reader) : 0;
-            var body = kind == RecordKind.Metrics ? default : reader.ReadBlob();
+            var hasMetrics = kind is RecordKind.Metrics or RecordKind.Sample;
+            var metrics = hasMetrics ? ReadMetrics(ref reader) : 0;
+            var body = hasMetrics ? default : reader.ReadBlob();
             _consumed = payload.Length - reader.Remaining;
             Position = Position with { Record = Position.Record + 1 };
 

@@ -2,6 +2,7 @@ using PluginLoggers.Hosting.Configuration;
 using PluginLoggers.Hosting.Delivery;
 using PluginLoggers.Hosting.Journal;
 using PluginLoggers.Hosting.Runs;
+using PluginLoggers.Hosting.SystemMetrics;
 
 namespace PluginLoggers.Hosting.Logging;
 
@@ -87,8 +88,20 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
 
         var delivery = new RunDelivery(journals, progress, time, teller);
         delivery.TryAdd(loops, survey);
-        return new LightningRun(new RunSession(opened, before, journals, journal, survey.Records, backends, delivery, redaction, configuration, time, teller));
+        var sampler = Sampler(opened.Folder, journal, survey.LastSample ?? before.LastSample);
+        return new LightningRun(
+            new RunSession(opened, before, journals, journal, survey.Records, backends, delivery, sampler, redaction, configuration, time, teller));
     }
+
+    private SystemSampler? Sampler(RunFolder folder, RunJournal journal, long? lastSample) => configuration.Run.SystemMetrics is { Enabled: true } settings
+        ? new SystemSampler(
+            SystemMetricSources.OfThisMachine(folder.Directory),
+            (metrics, step) => journal.AppendSample(metrics, step),
+            settings.Interval,
+            lastSample,
+            time,
+            teller)
+        : null;
 
     private Action<Exception?> Refused(OpenedRun opened) => refusal => teller.Tell(
         refusal is null ? DiagnosticLevel.Information : DiagnosticLevel.Error,

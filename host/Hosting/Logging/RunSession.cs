@@ -3,6 +3,7 @@ using PluginLoggers.Hosting.Delivery;
 using PluginLoggers.Hosting.Journal;
 using PluginLoggers.Hosting.Journal.Records;
 using PluginLoggers.Hosting.Runs;
+using PluginLoggers.Hosting.SystemMetrics;
 using PluginLoggers.Hosting.Telemetry;
 
 namespace PluginLoggers.Hosting.Logging;
@@ -31,6 +32,7 @@ internal sealed class RunSession : IAsyncDisposable
     /// <param name="recordsBefore">How many records earlier processes left.</param>
     /// <param name="backends">Makes loops for loggers that join.</param>
     /// <param name="delivery">The loops.</param>
+    /// <param name="sampler">Samples the machine; null if that is not wanted.</param>
     /// <param name="redaction">Keeps secrets out.</param>
     /// <param name="configuration">What the user wants.</param>
     /// <param name="time">The clock.</param>
@@ -43,18 +45,22 @@ internal sealed class RunSession : IAsyncDisposable
         long recordsBefore,
         BackendFactory backends,
         RunDelivery delivery,
+        SystemSampler? sampler,
         HyperparameterRedaction redaction,
         LoggersConfiguration configuration,
         TimeProvider time,
         Teller teller)
     {
         (_opened, _before, _journals, _journal, _delivery, _redaction) = (opened, before, journals, journal, delivery, redaction);
-        (_recordsBefore, _configuration, _time, _teller) = (recordsBefore, configuration, time, teller);
+        (Sampler, _recordsBefore, _configuration, _time, _teller) = (sampler, recordsBefore, configuration, time, teller);
         _lateJoin = new LateJoin(opened, journals, backends, delivery, teller);
         _loggers = configuration.Loggers;
         ProcessEnd.Register(this);
         HostMeter.Add(this);
     }
+
+    /// <summary>Samples the machine; null if that is not wanted.</summary>
+    public SystemSampler? Sampler { get; }
 
     public RunFolder Folder => _opened.Folder;
 
@@ -162,6 +168,7 @@ internal sealed class RunSession : IAsyncDisposable
     /// <summary>Ends the run if nobody did, and lets go of everything. What is not delivered stays in the journal.</summary>
     public async ValueTask DisposeAsync()
     {
+        Sampler?.Dispose();
         try
         {
             await EndIfNobodyDidAsync().ConfigureAwait(false);
@@ -216,6 +223,7 @@ internal sealed class RunSession : IAsyncDisposable
         Status = status,
         Ended = at,
         LargestStep = _journal.LargestStep,
+        LastSample = Sampler?.LastStep ?? record.LastSample,
         Incomplete = record.Incomplete || _journal.Dropped > 0,
     });
 

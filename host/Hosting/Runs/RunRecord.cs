@@ -41,6 +41,9 @@ internal sealed record RunRecord
     /// <summary>The largest step that the run had when it last ended; for a run whose journals are deleted.</summary>
     public long? LargestStep { get; init; }
 
+    /// <summary>The step of the last sample of system metrics that the run had when it last ended; null if it had none.</summary>
+    public long? LastSample { get; init; }
+
     /// <summary>The number of the newest journal file there ever was: none is given twice, because cursors name them.</summary>
     public int LastJournal { get; init; }
 

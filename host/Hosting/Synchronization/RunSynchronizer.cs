@@ -150,7 +150,14 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
             await journal.FlushAsync().ConfigureAwait(false);
         }
 
-        opened.Update(record => record with { Status = RunStatus.Killed, Ended = last, LargestStep = largestStep, LastJournal = journals.Last });
+        opened.Update(record => record with
+        {
+            Status = RunStatus.Killed,
+            Ended = last,
+            LargestStep = largestStep,
+            LastSample = survey.LastSample ?? record.LastSample,
+            LastJournal = journals.Last,
+        });
     }
 
     private bool HasWork(RunFolder folder, string key, JournalPosition end)

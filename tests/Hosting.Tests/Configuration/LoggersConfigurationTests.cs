@@ -13,7 +13,7 @@ public sealed class LoggersConfigurationTests
         var configuration = Settings.Read("""
             { "LightningLoggers": {
                 "Run": { "Name": "vision/digits", "Version": "fold_1", "SaveDir": "out", "Journal": "delete", "Rank": 0,
-                         "Tags": { "team": "a" }, "Redaction": { "Allow": [ "primary_key" ] } },
+                         "Tags": { "team": "a" }, "SystemMetrics": { "Enabled": true, "Interval": "00:01:00" }, "Redaction": { "Allow": [ "primary_key" ] } },
                 "Plugins": { "Folders": [ "a", "b" ], "Watch": true },
                 "Delivery": { "ShutdownTimeout": "00:00:02", "StallTimeout": "00:00:00.5" },
                 "Loggers": { "one": { "Type": "sample", "Include": [ "val/*" ], "Exclude": [ "val/secret" ],
@@ -24,6 +24,7 @@ public sealed class LoggersConfigurationTests
         Assert.Equal(("vision/digits", "fold_1", "out"), (configuration.Run.Name, configuration.Run.Version, configuration.Run.SaveDir));
         Assert.Equal((JournalRetention.Delete, 0), (configuration.Run.Journal, configuration.Run.Rank));
         Assert.Equal("a", configuration.Run.Tags["team"]);
+        Assert.Equal((true, TimeSpan.FromMinutes(1)), (configuration.Run.SystemMetrics.Enabled, configuration.Run.SystemMetrics.Interval));
         Assert.Equal(["primary_key"], configuration.Run.Redaction.Allow);
         Assert.Equal(["a", "b"], configuration.Plugins.Folders);
         Assert.True(configuration.Plugins.Watch);
@@ -44,6 +45,7 @@ public sealed class LoggersConfigurationTests
         var configuration = Settings.Read(json);
 
         Assert.Equal(("lightning_logs", null, "runs"), (configuration.Run.Name, configuration.Run.Version, configuration.Run.SaveDir));
+        Assert.Equal((false, TimeSpan.FromSeconds(10)), (configuration.Run.SystemMetrics.Enabled, configuration.Run.SystemMetrics.Interval));
         Assert.Equal((JournalRetention.Keep, null), (configuration.Run.Journal, configuration.Run.Rank));
         Assert.Equal(["plugins"], configuration.Plugins.Folders);
         Assert.Equal((TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(1.5)), (configuration.Delivery.ShutdownTimeout, configuration.Delivery.StallTimeout));
@@ -100,7 +102,7 @@ public sealed class LoggersConfigurationTests
         var mistakes = Settings.Mistakes("""
             { "LightningLoggers": {
                 "Rum": {},
-                "Run": { "Name": "../x", "Versoin": "1", "Journal": "Keeep", "Rank": -1 },
+                "Run": { "Name": "../x", "Versoin": "1", "Journal": "Keeep", "Rank": -1, "SystemMetrics": { "Interval": "00:00:00.01" } },
                 "Plugins": { "Folders": [ "" ], "Watch": "maybe" },
                 "Delivery": { "ShutdownTimeout": 8, "StallTimeout": "-00:00:01" },
                 "Loggers": {
@@ -118,6 +120,7 @@ public sealed class LoggersConfigurationTests
         Assert.Contains(mistakes, line => line.StartsWith("Run:Name: The part of the run name \"..\"", StringComparison.Ordinal));
         AssertTold(mistakes, "Run:Versoin: found an unknown name, expected ", "; did you mean Version?");
         Assert.Contains("Run:Rank: found -1, expected 0 or more", mistakes);
+        Assert.Contains("Run:SystemMetrics:Interval: found \"00:00:00.0100000\", expected a time from 00:00:00.1 to 1.00:00:00", mistakes);
         Assert.Contains("Plugins:Folders:0: found \"\", expected a folder", mistakes);
         Assert.Contains("Plugins:Watch: found \"maybe\", expected true or false", mistakes);
         Assert.Contains("Delivery:ShutdownTimeout: found \"8\", expected a time such as 00:00:08", mistakes);
@@ -133,7 +136,7 @@ public sealed class LoggersConfigurationTests
         Assert.Contains("Loggers:e:Enabled: found \"sometimes\", expected true or false", mistakes);
         AssertTold(mistakes, "Loggers:e:Options: found \"none\", expected an object with one of FlushEvery", " more");
         AssertTold(mistakes, "Loggers:f:Inclde: found an unknown name, expected ", "; did you mean Include?");
-        Assert.Equal(20, mistakes.Length);
+        Assert.Equal(21, mistakes.Length);
     }
 
     [Theory]

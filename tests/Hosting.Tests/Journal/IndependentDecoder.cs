@@ -58,7 +58,7 @@ internal static class IndependentDecoder
             var target = Varint();
             time += Zigzag();
             step += Zigzag();
-            var content = kind == 2 ? Metrics() : Convert.ToHexString(Bytes());
+            var content = kind is 2 or 13 ? Metrics() : Convert.ToHexString(Bytes());
             records.Add(string.Create(CultureInfo.InvariantCulture, $"kind {kind} for {target} at {time} step {step}: {content}"));
         }
 

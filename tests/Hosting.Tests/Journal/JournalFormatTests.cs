@@ -42,6 +42,27 @@ public sealed class JournalFormatTests : IDisposable
     }
 
     [Fact]
+    public void A_sample_has_a_step_that_is_none_of_the_run_s_and_opens_no_run_again()
+    {
+        var ended = new RecordBuffer();
+        StatusRecord.Write(ended, RunStatus.Finished);
+        var content = _yard.Record(journal =>
+        {
+            journal.AppendMetrics(RunJournal.Everybody, [new Metric("loss", 1)], null);
+            Assert.True(journal.AppendSample([new Metric("system/cpu", 50)], 41));
+            journal.AppendMetrics(RunJournal.Everybody, [new Metric("loss", 2)], null);
+            Assert.Equal(1, journal.LargestStep);
+            journal.Append(RecordKind.Status, RunJournal.Everybody, ended, hasStep: false);
+            Assert.False(journal.AppendSample([new Metric("system/cpu", 51)], 42));
+            Assert.True(journal.HasEnded);
+        });
+
+        Assert.Equal(
+            ["name 1=loss", "kind 2 step 0: 1=1", "name 2=system/cpu", "kind 13 step 41: 2=50", "kind 2 step 1: 1=2", "kind 12 step 1: 01"],
+            IndependentDecoder.Decode(content).Select(record => System.Text.RegularExpressions.Regex.Replace(record, @" for 0 at \d+", "")));
+    }
+
+    [Fact]
     public void A_newer_version_is_refused_with_what_to_do()
     {
         var content = Golden();
