@@ -4,6 +4,9 @@ namespace PluginLoggers.Csv.Table;
 /// <remarks>Allocates only to grow, and for a name that is new. Cleared, it keeps its memory for the next rows.</remarks>
 internal sealed class PendingRows(ColumnTable columns)
 {
+    /// <summary>So few are sorted faster one by one than by a call.</summary>
+    private const int FewCells = 16;
+
     // Cell by cell, row after row, each row's sorted by column. The step is a cell whose bits are a whole number, all others' are a double.
     private int[] _cellColumns = new int[64];
     private long[] _cellBits = new long[64];
@@ -126,10 +129,27 @@ internal sealed class PendingRows(ColumnTable columns)
         {
             if (_cellColumns[i - 1] > _cellColumns[i])
             {
-                _cellColumns.AsSpan(start..end).Sort(_cellBits.AsSpan(start..end));
-                return;
+                if (end - start > FewCells)
+                {
+                    _cellColumns.AsSpan(start..end).Sort(_cellBits.AsSpan(start..end));
+                    return;
+                }
+
+                Insert(start, i);
             }
         }
+    }
+
+    /// <summary>Puts a cell where it belongs among those before it, which are sorted.</summary>
+    private void Insert(int start, int at)
+    {
+        var (column, bits) = (_cellColumns[at], _cellBits[at]);
+        for (; at > start && _cellColumns[at - 1] > column; at--)
+        {
+            (_cellColumns[at], _cellBits[at]) = (_cellColumns[at - 1], _cellBits[at - 1]);
+        }
+
+        (_cellColumns[at], _cellBits[at]) = (column, bits);
     }
 
     /// <summary>Room for a call, even if each of its metrics begins a row.</summary>

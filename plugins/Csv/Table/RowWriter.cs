@@ -1,32 +1,40 @@
+using System.Runtime.CompilerServices;
+
 namespace PluginLoggers.Csv.Table;
 
 /// <summary>Writes rows through a buffer. What has not been flushed is not in the stream.</summary>
-/// <param name="buffer">The buffer, of any length that holds a number; a save whose rows fit is one write.</param>
+/// <param name="buffer">The buffer, of any length; a save whose rows fit is one write.</param>
 /// <param name="format">How cells are written.</param>
 internal sealed class RowWriter(Stream stream, byte[] buffer, CsvFormat format)
 {
+    private byte[] _buffer = buffer;
     private int _length;
+
+    private static ReadOnlySpan<byte> LineEnd => "\r\n"u8;
 
     /// <summary>Writes one row: its cells, sorted by column, and nothing where it has none.</summary>
     /// <param name="columns">The column of each cell.</param>
     /// <param name="bits">A whole number for the step, the bits of a double for all others.</param>
     /// <param name="step">The column of the step.</param>
     /// <param name="width">How many columns there are.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteRow(ReadOnlySpan<int> columns, ReadOnlySpan<long> bits, int step, int width)
     {
-        var column = 0;
+        // Room is asked for once a row. The method is one of its own, so that it is compiled for good: the loop that calls it runs long and rarely.
+        var room = Room((columns.Length * format.Numbers.MaxLength) + width + LineEnd.Length);
+        var (length, column) = (0, 0);
         for (var i = 0; i < columns.Length; i++)
         {
-            WriteSeparators(columns[i] - column);
+            length += WriteSeparators(room[length..], columns[i] - column);
             column = columns[i];
-            var room = Room(format.Numbers.MaxLength);
-            _length += column == step
-                ? NumberText.Write(bits[i], room)
-                : format.Numbers.Write(BitConverter.Int64BitsToDouble(bits[i]), room);
+            length += column == step
+                ? NumberText.Write(bits[i], room[length..])
+                : format.Numbers.Write(BitConverter.Int64BitsToDouble(bits[i]), room[length..]);
         }
 
-        WriteSeparators(width - 1 - column);
-        Write("\r\n"u8);
+        length += WriteSeparators(room[length..], width - 1 - column);
+        LineEnd.CopyTo(room[length..]);
+        _length += length + LineEnd.Length;
     }
 
     /// <summary>Copies rows, with so many empty cells more at the right of each.</summary>
@@ -43,7 +51,8 @@ internal sealed class RowWriter(Stream stream, byte[] buffer, CsvFormat format)
             for (int end; (end = rest.IndexOf((byte)'\r')) >= 0; rest = rest[(end + 1)..])
             {
                 Write(rest[..end]);
-                WriteSeparators(added);
+                var room = Room(added);
+                _length += WriteSeparators(room, added);
                 Write("\r"u8);
             }
 
@@ -53,44 +62,51 @@ internal sealed class RowWriter(Stream stream, byte[] buffer, CsvFormat format)
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > buffer.Length - _length)
+        if (bytes.Length > _buffer.Length - _length)
         {
             Flush();
-            if (bytes.Length > buffer.Length)
+            if (bytes.Length > _buffer.Length)
             {
                 stream.Write(bytes);
                 return;
             }
         }
 
-        bytes.CopyTo(buffer.AsSpan(_length));
+        bytes.CopyTo(_buffer.AsSpan(_length));
         _length += bytes.Length;
     }
 
     public void Flush()
     {
-        stream.Write(buffer, 0, _length);
+        stream.Write(_buffer, 0, _length);
         _length = 0;
     }
 
-    private void WriteSeparators(int count)
+    private int WriteSeparators(Span<byte> target, int count)
     {
-        for (; count > 0;)
+        if (count == 1)
         {
-            var length = Math.Min(count, Room(1).Length);
-            buffer.AsSpan(_length, length).Fill(format.Separator);
-            _length += length;
-            count -= length;
+            target[0] = format.Separator;
         }
+        else
+        {
+            target[..count].Fill(format.Separator);
+        }
+
+        return count;
     }
 
     private Span<byte> Room(int length)
     {
-        if (buffer.Length - _length < length)
+        if (_buffer.Length - _length < length)
         {
             Flush();
+            if (_buffer.Length < length)
+            {
+                _buffer = new byte[length];
+            }
         }
 
-        return buffer.AsSpan(_length);
+        return _buffer.AsSpan(_length);
     }
 }

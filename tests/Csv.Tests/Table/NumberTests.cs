@@ -33,6 +33,7 @@ public sealed partial class NumberTests
     [InlineData(1e22, "1e+22")]
     [InlineData(-1.7976931348623157e308, "-1.7976931348623157e+308")]
     [InlineData(-2.2250738585072014e-308, "-2.2250738585072014e-308")]
+    [InlineData(5.684341886080802e-14, "5.684341886080802e-14")]
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.PositiveInfinity, "inf")]
     [InlineData(double.NegativeInfinity, "-inf")]
@@ -50,6 +51,54 @@ public sealed partial class NumberTests
             var read = CsvTable.Number(text);
             Assert.True(double.IsNaN(value) ? double.IsNaN(read) : bits == BitConverter.DoubleToInt64Bits(read), text);
             Assert.True(PolarsFloat().IsMatch(text), text);
+        }
+    }
+
+    /// <summary>Of every exponent: the ends of the range, and what lies between them.</summary>
+    [Fact]
+    public void The_shortest_digits_are_those_of_the_runtime()
+    {
+        var random = new Random(2);
+        var unsure = 0;
+        for (var exponent = 1L; exponent < 0x7FF; exponent++)
+        {
+            for (var i = 0; i < 150; i++)
+            {
+                var fraction = i switch { 0 => 1, 1 => (1L << 52) - 1, < 50 => random.NextInt64(1, 1L << 23) << 29, _ => random.NextInt64(1, 1L << 52) };
+                unsure += Compare(BitConverter.Int64BitsToDouble((exponent << 52) | fraction)) ? 0 : 1;
+            }
+        }
+
+        // Not sure is one in some thousands, and all that lie half way between two decimals.
+        Assert.InRange(unsure, 0, 0x7FF * 3);
+    }
+
+    /// <summary>The runtime itself does not: it writes 2^-958 as its lower neighbour.</summary>
+    [Fact]
+    public void Powers_of_two_read_back_as_themselves()
+    {
+        for (var exponent = -1074; exponent < 1024; exponent++)
+        {
+            var value = Math.ScaleB(1, exponent);
+            Assert.Equal(value, double.Parse(Text(value), CultureInfo.InvariantCulture));
+        }
+
+        Assert.Equal("4.1045368012983762e-289", Text(Math.ScaleB(1, -958)));
+    }
+
+    /// <summary>What is logged: few decimals, quotients, single precision; and what lies beside a short decimal.</summary>
+    [Fact]
+    public void Numbers_as_trainers_log_them_are_written_as_the_runtime_writes_them()
+    {
+        var random = new Random(3);
+        for (var i = 0; i < 50_000; i++)
+        {
+            var few = double.Parse($"{random.Next(100_000)}e{random.Next(-12, 8)}", CultureInfo.InvariantCulture);
+            double[] values = [few, Math.BitIncrement(few), Math.BitDecrement(few), random.NextSingle(), random.Next(1, 100) / (double)random.Next(1, 1000)];
+            foreach (var value in values.Where(value => value != 0))
+            {
+                Compare(value);
+            }
         }
     }
 
@@ -83,6 +132,17 @@ public sealed partial class NumberTests
 
         Assert.Equal("loss,step\r\n-1234.5,-7\r\n", run.Metrics);
         Assert.Equal("lr: -0.5\nlayers: -3\n", run.Hparams);
+    }
+
+    /// <summary>Compares with the runtime's digits; false if it is asked anyway.</summary>
+    private static bool Compare(double value)
+    {
+        var expected = (ShortestDecimal.Ask(value, out var exponent), exponent);
+        var isSure = ShortestDecimal.TryFind(value, out var digits, out var found);
+        Assert.True(!isSure || (digits, found) == expected, $"Found {digits}e{found} for {value:R}.");
+        var text = Text(value);
+        Assert.True(value == double.Parse(text, CultureInfo.InvariantCulture), text);
+        return isSure;
     }
 
     private static string Text(double value)
