@@ -20,14 +20,16 @@ public static class MLflowRecorder
 
     /// <summary>
     /// Logs a table, such as predictions beside their truth, as
-    /// <see href="https://mlflow.org/docs/latest/python_api/mlflow.html#mlflow.log_table"/> does; logged again at the same step, it replaces
-    /// the one before.
+    /// <see href="https://mlflow.org/docs/latest/python_api/mlflow.html#mlflow.log_table"/> does; logged again at the same step, it
+    /// replaces the one before.
     /// </summary>
     /// <param name="recorder">A logger, or the <see cref="ILightningLogger.Experiment"/> of the MLflow backend.</param>
     /// <param name="name">The name under which it is shown.</param>
     /// <param name="table">The table. A number that is not finite is shown as null.</param>
     /// <param name="step">The step; null is one more than the largest step of the run so far.</param>
-    /// <exception cref="ArgumentException">It is larger than <see cref="RecordLimits.MaxRecordBytes"/>: log a file as an artifact.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is larger than <see cref="RecordLimits.MaxRecordBytes"/>: log a file as an artifact.
+    /// </exception>
     public static void LogTable(this IOpenRecorder recorder, string name, TableData table, long? step = null)
     {
         ArgumentNullException.ThrowIfNull(recorder);

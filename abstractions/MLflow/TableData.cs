@@ -1,6 +1,8 @@
 namespace PluginLoggers;
 
-/// <summary>A table: named columns, and rows with a value for each of them. Immutable; the lists are not copied, and must not change.</summary>
+/// <summary>
+/// A table: named columns, and rows with a value for each of them. Immutable; the lists are not copied, and must not change.
+/// </summary>
 public sealed class TableData
 {
     /// <summary>Takes a table.</summary>

@@ -108,8 +108,9 @@ internal sealed class MLflowLogger : LightningLoggerBase
             AddCheckpoint(checkpoint, Path.GetFileNameWithoutExtension(file), file, metadata, checkpoint.IsBest, checkpoint.IsLatest);
             if (_options.LoggedModels)
             {
-                _pending.Checkpoints.Add(new PendingCheckpoint(checkpoint, Path.GetFileNameWithoutExtension(file), new(_session.Names.Artifact(file), checkpoint.Path),
-                    new("metadata.json", metadata), milliseconds));
+                var model = new PendingArtifact(_session.Names.Artifact(file), checkpoint.Path);
+                _pending.Checkpoints.Add(new PendingCheckpoint(
+                    checkpoint, Path.GetFileNameWithoutExtension(file), model, new("metadata.json", metadata), milliseconds));
             }
 
             return;

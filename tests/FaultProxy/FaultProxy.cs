@@ -106,7 +106,8 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <param name="where">Which.</param>
     /// <param name="after">How many requests that fit go well before.</param>
     /// <param name="count">How many of them fail.</param>
-    public void Inject(Fault fault, Func<ProxiedRequest, bool> where, int after = 0, int count = 1) => _plan.Add(fault, after, count, where);
+    public void Inject(Fault fault, Func<ProxiedRequest, bool> where, int after = 0, int count = 1) =>
+        _plan.Add(fault, after, count, where);
 
     /// <summary>Forgets what was planned.</summary>
     public void Heal() => _plan.Clear();

@@ -128,7 +128,8 @@ public sealed class StandInServer : IAsyncDisposable
         var answer = await _router.AnswerAsync(request.Method, target, request.ContentType, request.Body, gone.Token);
 
         // Before the answer is sent, so that whoever has the answer finds its request among the arrivals.
-        Note(new Arrival(request.Method, target, request.ContentLength ?? 0, answer.Status, request.Headers.Authorization.FirstOrDefault()));
+        Note(new Arrival(
+            request.Method, target, request.ContentLength ?? 0, answer.Status, request.Headers.Authorization.FirstOrDefault()));
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
         context.Response.ContentLength = answer.Body.Length;

@@ -108,7 +108,8 @@ public abstract class ArtifactTests(ServerFixture server)
         await logger.SaveAsync();
 
         var view = Single(run);
-        Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(path => $"checkpoints/{path}"), view.Artifacts.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(path => $"checkpoints/{path}"),
+            view.Artifacts.Keys.Order(StringComparer.Ordinal));
         if (which == MLflowCheckpoints.BestAndLatest)
         {
             Assert.Equal((5, 7), (view.Artifacts["checkpoints/best/checkpoint.ckpt"], view.Artifacts["checkpoints/latest/checkpoint.ckpt"]));

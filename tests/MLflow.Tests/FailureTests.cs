@@ -210,24 +210,6 @@ public abstract class FailureTests(ServerFixture server) : IAsyncLifetime
         Assert.Null(logger.Bookmark);
     }
 
-    [Fact]
-    public async Task A_large_file_is_streamed()
-    {
-        using var folder = new TempFolder();
-        var path = Path.Combine(folder.Path, "large.ckpt");
-        const long Length = 256L * 1024 * 1024;
-        await using (var file = File.Create(path))
-        {
-            file.SetLength(Length);
-        }
-
-        var run = new TestRun(_proxy.Address);
-        await using var logger = run.Create();
-        logger.LogArtifact(path);
-        await logger.SaveAsync();
-        Assert.Equal(Length, Single(run).Artifacts["large.ckpt"]);
-    }
-
     private static async Task<TrackingRequestException> FailAsync(TestRun run)
     {
         await using var logger = run.Create();

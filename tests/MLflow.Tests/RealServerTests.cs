@@ -19,6 +19,10 @@ public sealed class RealServerTests
 
     public static TheoryData<string> ConnectionTests => TestsOf(typeof(Connection));
 
+    public static TheoryData<string> LimitTests => TestsOf(typeof(Limits));
+
+    public static TheoryData<string> LargeTests => TestsOf(typeof(Large));
+
     public static TheoryData<string> FailureTests => TestsOf(typeof(Failure));
 
     public static TheoryData<string> AmbiguityTests => TestsOf(typeof(Ambiguity));
@@ -42,6 +46,14 @@ public sealed class RealServerTests
     [RealServerTheory]
     [MemberData(nameof(ConnectionTests))]
     public Task The_way_to_a_real_server_is_found(string test) => RunAsync(typeof(Connection), test);
+
+    [RealServerTheory]
+    [MemberData(nameof(LimitTests))]
+    public Task What_a_real_server_can_hold_arrives(string test) => RunAsync(typeof(Limits), test);
+
+    [RealServerTheory]
+    [MemberData(nameof(LargeTests))]
+    public Task A_lot_of_everything_arrives_on_a_real_server(string test) => RunAsync(typeof(Large), test);
 
     [RealServerTheory]
     [MemberData(nameof(FailureTests))]
@@ -92,6 +104,10 @@ public sealed class RealServerTests
     private sealed class Artifacts(RealServer server) : ArtifactTests(server);
 
     private sealed class Connection(RealServer server) : ConnectionTests(server);
+
+    private sealed class Limits(RealServer server) : LimitTests(server);
+
+    private sealed class Large(RealServer server) : LargeTests(server);
 
     private sealed class Failure(RealServer server) : FailureTests(server);
 

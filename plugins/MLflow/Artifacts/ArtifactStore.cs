@@ -21,7 +21,8 @@ internal static class ArtifactStore
             return folder;
         }
 
-        var place = artifactUri?.Split("://") is [not "file" and var scheme, _] ? $"'{scheme}' storage" : "a folder that this machine does not see";
+        var place = artifactUri?.Split("://") is [not "file" and var scheme, _]
+            ? $"'{scheme}' storage" : "a folder that this machine does not see";
         report($"The artifacts of this MLflow run lie in {place}, and are skipped. Let the server pass them on: "
             + "start it with --serve-artifacts, and give the experiment an artifact location that begins with mlflow-artifacts:.");
         return null;

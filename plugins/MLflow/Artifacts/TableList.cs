@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace PluginLoggers.MLflow;
 
-/// <summary>The tag <c>mlflow.loggedArtifacts</c>, by which the UI finds the tables of a run: a list, as JSON, of at most 8000 characters.</summary>
+/// <summary>
+/// The tag <c>mlflow.loggedArtifacts</c>, by which the UI finds the tables of a run: a list, as JSON, of at most 8000 characters.
+/// </summary>
 internal static class TableList
 {
     public const string Tag = "mlflow.loggedArtifacts";

@@ -38,8 +38,10 @@ internal sealed partial class TrackingApi
 
     /// <summary>Links a model to the run that made it. The server refuses a link that is there.</summary>
     public Task LogOutputAsync(string runId, string modelId, long step, CancellationToken cancellationToken) =>
-        PostAsync("runs/outputs", new LogOutputsRequest(runId, [new(modelId, step)]), WireJson.Default.LogOutputsRequest, cancellationToken);
+        PostAsync(
+            "runs/outputs", new LogOutputsRequest(runId, [new(modelId, step)]), WireJson.Default.LogOutputsRequest, cancellationToken);
 
     public Task LogModelMetricAsync(string runId, ModelMetric metric, CancellationToken cancellationToken) =>
-        PostAsync("runs/log-batch", new LogModelMetricsRequest(runId, [metric]), WireJson.Default.LogModelMetricsRequest, cancellationToken);
+        PostAsync(
+            "runs/log-batch", new LogModelMetricsRequest(runId, [metric]), WireJson.Default.LogModelMetricsRequest, cancellationToken);
 }

@@ -1,6 +1,8 @@
 namespace PluginLoggers.MLflow;
 
-/// <summary>The environment variables of MLflow's own client; an option comes before its variable, and blank is as good as not there.</summary>
+/// <summary>
+/// The environment variables of MLflow's own client; an option comes before its variable, and blank is as good as not there.
+/// </summary>
 internal sealed class TrackingEnvironment(Func<string, string?> read)
 {
     public string? Variable(string name) => NullIfBlank(read(name));

@@ -3,8 +3,8 @@ namespace PluginLoggers.MLflow;
 /// <summary>Finds an experiment; creates it by its name, and restores it if it was deleted.</summary>
 internal sealed class ExperimentLocator(TrackingApi api, ExperimentTarget target, Action<string> report)
 {
-    /// <summary>The id of the experiment.</summary>
-    public async Task<string> FindOrCreateAsync(CancellationToken cancellationToken)
+    /// <summary>The id of the experiment, and whether it was created just now: then there is no run in it.</summary>
+    public async Task<(string Id, bool IsNew)> FindOrCreateAsync(CancellationToken cancellationToken)
     {
         var experiment = target.Name is null
             ? await api.GetExperimentAsync(target.Id!, cancellationToken).ConfigureAwait(false)
@@ -15,7 +15,8 @@ internal sealed class ExperimentLocator(TrackingApi api, ExperimentTarget target
         if (target.Id is { } id && experiment.ExperimentId != id)
         {
             throw new TrackingRequestException(
-                $"The MLflow experiment '{target.Name}' has the id {experiment.ExperimentId}, and not {id}. Give its name or its id alone.");
+                $"The MLflow experiment '{target.Name}' has the id {experiment.ExperimentId}, and not {id}. "
+                + "Give its name or its id alone.");
         }
 
         if (experiment.LifecycleStage == "deleted")
@@ -24,7 +25,7 @@ internal sealed class ExperimentLocator(TrackingApi api, ExperimentTarget target
             report($"The MLflow experiment {target.Display} was deleted; it is restored, because a run was logged to it.");
         }
 
-        return experiment.ExperimentId;
+        return (experiment.ExperimentId, experiment.LifecycleStage is null);
     }
 
     private async Task<ExperimentMessage> FindOrCreateAsync(string name, CancellationToken cancellationToken)
@@ -37,7 +38,7 @@ internal sealed class ExperimentLocator(TrackingApi api, ExperimentTarget target
         try
         {
             var id = await api.CreateExperimentAsync(name, target.ArtifactLocation, cancellationToken).ConfigureAwait(false);
-            return new ExperimentMessage(id, null);
+            return new ExperimentMessage(id, LifecycleStage: null);
         }
         catch (TrackingRequestException failure) when (failure.AlreadyExists)
         {

@@ -17,7 +17,8 @@ internal static class RunBookmark
     /// <exception cref="InvalidDataException">It is no such text, or of another server.</exception>
     public static RunHandle Read(string bookmark, TrackingServer server)
     {
-        if (bookmark.Split(' ') is not ["mlflow", "1", var hash, var experimentId, var runId] || !ServerId.IsOne(experimentId) || !ServerId.IsOne(runId))
+        if (bookmark.Split(' ') is not ["mlflow", "1", var hash, var experimentId, var runId]
+            || !ServerId.IsOne(experimentId) || !ServerId.IsOne(runId))
         {
             throw new InvalidDataException(
                 "The bookmark is none of this version of the MLflow plug-in; the run is delivered from its beginning.");

@@ -13,8 +13,8 @@ internal sealed class RunLocator(TrackingApi api, RunTarget target, Action<strin
             return (await ResumeAsync(id, cancellationToken).ConfigureAwait(false), true);
         }
 
-        var experimentId = await _experiments.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
-        if (await api.FindRunAsync([experimentId], target.Identity, cancellationToken).ConfigureAwait(false) is { } found)
+        var (experimentId, isNew) = await _experiments.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
+        if (!isNew && await api.FindRunAsync([experimentId], target.Identity, cancellationToken).ConfigureAwait(false) is { } found)
         {
             return (new RunHandle(found.ExperimentId, found.RunId), true);
         }

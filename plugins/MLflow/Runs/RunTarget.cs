@@ -26,8 +26,11 @@ internal sealed class RunTarget
     /// <summary>The identity of the run that this one is a part of; null for none.</summary>
     public KeyValue? ParentIdentity { get; }
 
-    /// <summary>The tags of a run that is gone on with: those that were chosen for it, and ours. It keeps its name and its source.</summary>
-    public IReadOnlyList<KeyValue> TagsOfResumed => [.. Request.Tags.Where(tag => !tag.Key.StartsWith("mlflow.", StringComparison.Ordinal))];
+    /// <summary>
+    /// The tags of a run that is gone on with: those that were chosen for it, and ours. It keeps its name and its source.
+    /// </summary>
+    public IReadOnlyList<KeyValue> TagsOfResumed =>
+        [.. Request.Tags.Where(tag => !tag.Key.StartsWith("mlflow.", StringComparison.Ordinal))];
 
     private CreateRunRequest Request { get; }
 

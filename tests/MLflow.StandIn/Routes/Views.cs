@@ -53,7 +53,8 @@ internal static class Views
         if (run.Outputs.Count > 0)
         {
             var outputs = new JsonObject();
-            AddList(outputs, "model_outputs", run.Outputs.Select(model => new JsonObject { ["model_id"] = model.Key, ["step"] = model.Value }));
+            AddList(outputs, "model_outputs",
+                run.Outputs.Select(model => new JsonObject { ["model_id"] = model.Key, ["step"] = model.Value }));
             view["outputs"] = outputs;
         }
 

@@ -43,7 +43,8 @@ public sealed partial class GoldenExchangeTests
             }
 
             var (status, answer) = await SendAsync(client, server, exchange,
-                text => ids.Aggregate(text.Replace("\"16\"", "\"0\"", StringComparison.Ordinal), (now, id) => now.Replace(id.Key, id.Value, StringComparison.Ordinal)));
+                text => ids.Aggregate(
+                    text.Replace("\"16\"", "\"0\"", StringComparison.Ordinal), (now, id) => now.Replace(id.Key, id.Value, StringComparison.Ordinal)));
             sent++;
             Learn(ids, exchange, answer);
             var comparable = ids.Aggregate(answer, (now, id) => now.Replace(id.Value, id.Key, StringComparison.Ordinal));
@@ -131,7 +132,8 @@ public sealed partial class GoldenExchangeTests
     /// <summary>A run or a model that the request created has another id here than there.</summary>
     private static void Learn(Dictionary<string, string> ids, GoldenExchange golden, string answer)
     {
-        if ((golden.Target.EndsWith("runs/create", StringComparison.Ordinal) || golden.Target.EndsWith("/logged-models", StringComparison.Ordinal))
+        if ((golden.Target.EndsWith("runs/create", StringComparison.Ordinal)
+                || golden.Target.EndsWith("/logged-models", StringComparison.Ordinal))
             && Created().Match(golden.Answer) is { Success: true } there)
         {
             ids[there.Groups[1].Value] = Created().Match(answer).Groups[1].Value;

@@ -25,7 +25,7 @@ internal sealed class TestRun
             StartTime = Start,
             Time = Time,
             Tags = new Dictionary<string, string> { ["team"] = "a", ["bad#key"] = "kept" },
-            Reporter = _reports.Add,
+            Reporter = Note,
         };
     }
 
@@ -57,7 +57,7 @@ internal sealed class TestRun
             Tags = Context.Tags,
             StartTime = Context.StartTime,
             Time = Context.Time,
-            Reporter = _reports.Add,
+            Reporter = Note,
             Bookmark = bookmark,
         };
         return MLflowPlugin.Create(options ?? Options, context, EnvironmentVariables.GetValueOrDefault, clock ?? TimeProvider.System);
@@ -68,5 +68,14 @@ internal sealed class TestRun
     {
         Time.Now = Start.AddSeconds(second);
         logger.LogMetrics(metrics, second);
+    }
+
+    /// <summary>As a host does it: the same text is told once.</summary>
+    private void Note(string report)
+    {
+        if (!_reports.Contains(report))
+        {
+            _reports.Add(report);
+        }
     }
 }
