@@ -1,3 +1,5 @@
+using PluginLoggers.TensorBoard.Protos;
+
 namespace PluginLoggers.TensorBoard;
 
 /// <summary>One run as one event file. What is logged becomes events in memory; a save appends them to the file.</summary>
@@ -14,6 +16,7 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
     private readonly EventWriter _events;
     private readonly Tags _tags;
     private readonly HparamsSession _session;
+    private readonly Curves _curves;
     private readonly bool _isLost;
     private string? _bookmark;
     private bool _hasOverflowed;
@@ -30,6 +33,7 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
         _tags = new Tags(options.Prefix, context.Report);
         _events = new EventWriter(_file, _tags, context.Time);
         _session = new HparamsSession(_events, context, position?.Session ?? default);
+        _curves = new Curves(_events, _events.Written, position?.Steps ?? default);
         Location = directory;
         if (position is null)
         {
@@ -50,21 +54,7 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
 
     public override bool AcceptsCustom(string kind) => kind is TensorBoardRecordKinds.Value or TensorBoardRecordKinds.Summary;
 
-    public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null)
-    {
-        if (metrics.IsEmpty)
-        {
-            return;
-        }
-
-        var scalars = _events.ReserveScalars(metrics.Length);
-        for (var i = 0; i < metrics.Length; i++)
-        {
-            scalars[i] = new PendingScalar(_tags.Scalar(metrics[i].Name, i), ToSingle(metrics[i]));
-        }
-
-        _events.AppendScalars(metrics.Length, step.GetValueOrDefault());
-    }
+    public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null) => LogMetrics(metrics, step.GetValueOrDefault(), areCurves: true);
 
     /// <summary>The metrics are scalars like any other, logged first; the HPARAMS tab shows the last value of each.</summary>
     public override void LogHyperparams(
@@ -80,37 +70,39 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
             logged = [new Metric(HpMetric, -1)];
         }
 
-        LogMetrics(logged, step);
+        // Those of a resumed run come again at their old step; of each, only the last value counts.
+        LogMetrics(logged, step.GetValueOrDefault(), areCurves: false);
         _session.Begin(hyperparams, [.. logged.Select(metric => _tags.Prefixed(metric.Name))], step.GetValueOrDefault());
     }
 
     public override void LogText(string name, string text, long? step = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        _events.AppendValue(SummaryValues.Text(_tags.Of(name, SummaryKind.Text), text), step.GetValueOrDefault());
+        Append(SummaryValues.Text(_tags.Of(name, SummaryKind.Text), text), step);
     }
 
     public override void LogImage(string name, ImageData image, long? step = null)
     {
         ArgumentNullException.ThrowIfNull(image);
-        _events.AppendValue(SummaryValues.Image(_tags.Of(name, SummaryKind.Image), image), step.GetValueOrDefault());
+        Append(SummaryValues.Image(_tags.Of(name, SummaryKind.Image), image), step);
     }
 
     public override void LogHistogram(string name, HistogramData histogram, long? step = null)
     {
         ArgumentNullException.ThrowIfNull(histogram);
-        _events.AppendValue(SummaryValues.Histogram(_tags.Of(name, SummaryKind.Histogram), histogram), step.GetValueOrDefault());
+        Append(SummaryValues.Histogram(_tags.Of(name, SummaryKind.Histogram), histogram), step, isCurve: true);
     }
 
     public override void LogAudio(string name, AudioData audio, long? step = null)
     {
         ArgumentNullException.ThrowIfNull(audio);
-        _events.AppendValue(SummaryValues.Audio(_tags.Of(name, SummaryKind.Audio), audio), step.GetValueOrDefault());
+        Append(SummaryValues.Audio(_tags.Of(name, SummaryKind.Audio), audio), step);
     }
 
     public override void LogGraph(GraphData graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
+        Prepare(EventWriter.GraphTag, 0, isCurve: false);
         _events.AppendGraph(Graphs.ToGraphDef(graph));
     }
 
@@ -122,11 +114,17 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
                 _session.Describe(payload, step.GetValueOrDefault());
                 break;
             case TensorBoardRecordKinds.Value:
-                _events.AppendValue(payload, value => value.Tag = _tags.OfOpenRecord(name), step.GetValueOrDefault());
+                _events.AppendValue(payload, value => Name(value, name), step.GetValueOrDefault());
                 break;
             case TensorBoardRecordKinds.Summary:
-                _events.AppendValues(payload, value => value.Tag = _tags.OfOpenRecord(value.Tag), step.GetValueOrDefault());
+                _events.AppendValues(payload, value => Name(value, value.Tag), step.GetValueOrDefault());
                 break;
+        }
+
+        void Name(Summary.Types.Value value, string tag)
+        {
+            value.Tag = _tags.OfOpenRecord(tag);
+            Prepare(value.Tag, step.GetValueOrDefault(), isCurve: false);
         }
     }
 
@@ -149,13 +147,21 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
             throw;
         }
 
-        _bookmark = new EventFilePosition(_file.FileName, _file.Length, _session.State).ToString();
+        _bookmark = new EventFilePosition(_file.FileName, _file.Length, _session.State, _curves.State).ToString();
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Running says that the run is resumed, or goes on after its end: from there on, it may go back.</summary>
     protected override ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        _curves.ShowAll();
         _session.End(status);
+        if (status == RunStatus.Running)
+        {
+            _curves.Resume();
+        }
+
         return SaveAsyncCore(cancellationToken);
     }
 
@@ -166,6 +172,48 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
     }
 
     private static string Shortened(string text) => text.Length <= 80 ? text : text[..80] + "…";
+
+    private void LogMetrics(ReadOnlySpan<Metric> metrics, long step, bool areCurves)
+    {
+        if (metrics.IsEmpty)
+        {
+            return;
+        }
+
+        if (_curves.MayGoBack(step) && (areCurves || _curves.HasGoneBack))
+        {
+            foreach (ref readonly var metric in metrics)
+            {
+                var tag = _tags.Of(metric.Name, SummaryKind.Scalar);
+                _curves.Before(tag, step, areCurves);
+                _events.AppendValue(new Summary.Types.Value { Tag = tag, SimpleValue = ToSingle(metric) }, step);
+            }
+
+            return;
+        }
+
+        var scalars = _events.ReserveScalars(metrics.Length);
+        for (var i = 0; i < metrics.Length; i++)
+        {
+            scalars[i] = new PendingScalar(_tags.Scalar(metrics[i].Name, i), ToSingle(metrics[i]));
+        }
+
+        _events.AppendScalars(metrics.Length, step);
+    }
+
+    private void Append(Summary.Types.Value value, long? step, bool isCurve = false)
+    {
+        Prepare(value.Tag, step.GetValueOrDefault(), isCurve);
+        _events.AppendValue(value, step.GetValueOrDefault());
+    }
+
+    private void Prepare(string tag, long step, bool isCurve)
+    {
+        if (_curves.MayGoBack(step) && (isCurve || _curves.HasGoneBack))
+        {
+            _curves.Before(tag, step, isCurve);
+        }
+    }
 
     private float ToSingle(in Metric metric)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace PluginLoggers.TensorBoard;
@@ -12,11 +13,28 @@ internal sealed class EventOutput(EventFile file, Tags tags)
     private readonly ScalarHead _head = new();
     private byte[] _buffer = [];
     private int _length;
+    private ArrayBufferWriter<byte>? _memory;
 
     /// <summary>Writes all scalars, and the other records between them, and returns when they are durable. After an exception it can be called again.</summary>
     public void Write(PendingScalars scalars, ReadOnlySpan<byte> records)
     {
         file.Begin();
+        WriteAll(scalars, records);
+        file.Commit();
+    }
+
+    /// <summary>The same records in memory.</summary>
+    public byte[] Encode(PendingScalars scalars, ReadOnlySpan<byte> records)
+    {
+        _memory = new ArrayBufferWriter<byte>();
+        WriteAll(scalars, records);
+        var encoded = _memory.WrittenSpan.ToArray();
+        _memory = null;
+        return encoded;
+    }
+
+    private void WriteAll(PendingScalars scalars, ReadOnlySpan<byte> records)
+    {
         (_length, var written) = (0, 0);
         foreach (var block in scalars.Blocks)
         {
@@ -31,7 +49,6 @@ internal sealed class EventOutput(EventFile file, Tags tags)
 
         Write(records[written..]);
         Flush();
-        file.Commit();
     }
 
     /// <summary>A method of its own, which the runtime compiles for good; the loop around it runs long and rarely.</summary>
@@ -58,7 +75,7 @@ internal sealed class EventOutput(EventFile file, Tags tags)
         if (records.Length > Capacity)
         {
             Flush();
-            file.Write(records);
+            Put(records);
         }
         else if (!records.IsEmpty)
         {
@@ -83,7 +100,19 @@ internal sealed class EventOutput(EventFile file, Tags tags)
 
     private void Flush()
     {
-        file.Write(_buffer.AsSpan(0, _length));
+        Put(_buffer.AsSpan(0, _length));
         _length = 0;
+    }
+
+    private void Put(ReadOnlySpan<byte> records)
+    {
+        if (_memory is null)
+        {
+            file.Write(records);
+        }
+        else
+        {
+            _memory.Write(records);
+        }
     }
 }

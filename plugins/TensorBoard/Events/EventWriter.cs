@@ -9,6 +9,9 @@ namespace PluginLoggers.TensorBoard;
 /// </summary>
 public sealed class EventWriter
 {
+    /// <summary>Under which TensorBoard files the graph.</summary>
+    internal const string GraphTag = "__run_graph__";
+
     private const string FileVersion = "brain.Event:2";
     private const string WriterName = "PluginLoggers.TensorBoard";
 
@@ -18,10 +21,11 @@ public sealed class EventWriter
     private readonly EventOutput _output;
     private readonly TimeProvider _time;
 
-    internal EventWriter(EventFile file, Tags tags, TimeProvider time) => (_file, _output, _time) = (file, new EventOutput(file, tags), time);
-
-    /// <summary>Whether an event is in the file a second time, to be seen again after a run went back: only such a one names its writer.</summary>
-    internal static bool IsRepetition(Event written) => written.SourceMetadata?.Writer == WriterName;
+    internal EventWriter(EventFile file, Tags tags, TimeProvider time)
+    {
+        (_file, _output, _time) = (file, new EventOutput(file, tags), time);
+        Written = new WrittenEvents(file, _unsaved);
+    }
 
     /// <summary>The event file; it need not exist before the first save.</summary>
     public string FilePath => _file.Path;
@@ -31,6 +35,9 @@ public sealed class EventWriter
 
     /// <summary>The memory of what is unsaved.</summary>
     internal long UnsavedBytes => _unsaved.Bytes.Length + _scalars.Bytes;
+
+    /// <summary>Everything so far, saved or not, once it is settled.</summary>
+    internal WrittenEvents Written { get; }
 
     /// <summary>Appends an <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/util/event.proto">Event</see>.</summary>
     /// <param name="serializedEvent">The message as bytes.</param>
@@ -48,6 +55,36 @@ public sealed class EventWriter
     /// <exception cref="LoggerRejectedException">The bytes are no such message.</exception>
     public void AppendSummary(ReadOnlySpan<byte> serializedSummary, long step) =>
         Append(new Event { WallTime = Now, Step = step, Summary = Parsed(Summary.Parser, serializedSummary) });
+
+    /// <summary>Whether an event is in the file a second time, to be seen again after a run went back: such a one names its writer.</summary>
+    internal static bool IsRepetition(Event written) =>
+        written.SourceMetadata?.Writer == WriterName && written.WhatCase is Event.WhatOneofCase.Summary or Event.WhatOneofCase.GraphDef;
+
+    /// <summary>The tags under which TensorBoard files an event.</summary>
+    internal static IEnumerable<string> TagsOf(Event written) => written.WhatCase switch
+    {
+        Event.WhatOneofCase.Summary => written.Summary.Value.Select(value => value.Tag),
+        Event.WhatOneofCase.GraphDef => [GraphTag],
+        _ => [],
+    };
+
+    /// <summary>Writes what an event holds of a tag once more.</summary>
+    internal void AppendRepetition(Event written, string tag)
+    {
+        var repetition = new Event(written) { SourceMetadata = new SourceMetadata { Writer = WriterName } };
+        if (repetition.Summary is { } summary)
+        {
+            var value = summary.Value.Last(value => value.Tag == tag);
+            summary.Value.Clear();
+            summary.Value.Add(value);
+        }
+
+        Append(repetition);
+    }
+
+    /// <summary>Appends the start of a session; from the second one in a file on, it hides what has its step or a later one.</summary>
+    internal void AppendSessionStart(long step) =>
+        Append(new Event { WallTime = Now, Step = step, SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } });
 
     /// <summary>What stands first in a file: its version, and the start of a session, without which a later one could not purge.</summary>
     internal void AppendHeader(DateTimeOffset startTime)
@@ -87,6 +124,17 @@ public sealed class EventWriter
     }
 
     internal void AppendGraph(ByteString graphDefinition) => Append(new Event { WallTime = Now, GraphDef = graphDefinition });
+
+    /// <summary>Encodes the scalars that wait, so that <see cref="Written"/> has them.</summary>
+    internal void Settle()
+    {
+        if (!_scalars.IsEmpty)
+        {
+            var settled = _output.Encode(_scalars, _unsaved.Bytes.Span);
+            _scalars.Clear();
+            _unsaved.Replace(settled);
+        }
+    }
 
     /// <summary>Makes everything durable. After an exception, nothing is lost, and it can be called again.</summary>
     internal void Save()

@@ -9,7 +9,12 @@ namespace PluginLoggers.TensorBoard;
 /// </summary>
 internal sealed class RecordBuffer
 {
-    private const int HeaderLength = sizeof(ulong) + sizeof(uint);
+    /// <summary>What stands before a payload, in bytes.</summary>
+    public const int HeaderLength = sizeof(ulong) + sizeof(uint);
+
+    /// <summary>What stands around a payload, in bytes.</summary>
+    public const int Overhead = HeaderLength + FooterLength;
+
     private const int FooterLength = sizeof(uint);
     private const int InitialCapacity = 16 * 1024;
 
@@ -26,6 +31,10 @@ internal sealed class RecordBuffer
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
 
     public int Capacity => _bytes.Length;
+
+    /// <summary>The payload of the first of some committed records.</summary>
+    public static ReadOnlyMemory<byte> PayloadAt(ReadOnlyMemory<byte> records) =>
+        records.Slice(HeaderLength, (int)BinaryPrimitives.ReadUInt64LittleEndian(records.Span));
 
     /// <summary>The place for a payload. Fill all of it, then <see cref="Commit"/>; a second call without takes the first one back.</summary>
     /// <exception cref="InvalidOperationException">More would be unsaved than an array can hold, 2 GiB.</exception>
@@ -50,6 +59,9 @@ internal sealed class RecordBuffer
         BinaryPrimitives.WriteUInt32LittleEndian(record[(HeaderLength + payloadLength)..], MaskedCrc32C.Compute(payload));
         _length += record.Length;
     }
+
+    /// <summary>Has other records instead, which are whole and framed.</summary>
+    public void Replace(byte[] records) => (_bytes, _length) = (records, records.Length);
 
     public void Clear()
     {

@@ -17,6 +17,8 @@ internal sealed class PendingScalars
     /// <summary>The blocks that are in use.</summary>
     public IEnumerable<PendingBlock> Blocks => _blocks.Take(_last + 1);
 
+    public bool IsEmpty => _last == 0 && _blocks[0].Calls.IsEmpty;
+
     /// <summary>The memory of what waits.</summary>
     public long Bytes => Blocks.Sum(block =>
         ((long)block.Scalars.Length * Unsafe.SizeOf<PendingScalar>()) + ((long)block.Calls.Length * Unsafe.SizeOf<PendingCall>()));

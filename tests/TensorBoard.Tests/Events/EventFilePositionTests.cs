@@ -6,23 +6,26 @@ public sealed class EventFilePositionTests
 
     public static TheoryData<string> Foreign =>
     [
-        "", " ", "1", $"1 88 - ", $"1 88 -", $"2 88 - {FileName}", $"1  88 - {FileName}", $"1 88 - {FileName} ", $" 1 88 - {FileName}",
-        $"1 -1 - {FileName}", $"1 +1 - {FileName}", $"1 8_8 - {FileName}", $"1 0x8 - {FileName}", $"1 99999999999999999999 - {FileName}", $"1 1.5 - {FileName}",
-        $"1 ８８ - {FileName}", $"1 88 open {FileName}", $"1 88 open: {FileName}", $"1 88 open:xyz {FileName}", $"1 88 open:+2345678 {FileName}",
-        $"1 88 open:123456789 {FileName}", $"1 88 ended:12345678 {FileName}", $"1 88 open:12345678:1 {FileName}", "1 88 - metrics.csv",
-        "1 88 - ../events.out.tfevents.1", "1 88 - /etc/passwd", "1 88 - events.out.tfevents./../../escaped", "1 88 - events.out.tfevents.\\..\\escaped",
-        "1 88 - events.out.tfevents.1:stream", "1 88 - events.out.tfevents.1\n", "1 88 - events.out.tfevents.1\0", "1 88 - events.out.tfevents.é",
-        "1 88 - " + FileName + new string('x', 600),
+        "", " ", "1", $"2 88 - 9 ", $"2 88 -", $"1 88 - 9 {FileName}", $"2  88 - 9 {FileName}", $"2 88 - 9 {FileName} ", $" 2 88 - 9 {FileName}",
+        $"2 -1 - 9 {FileName}", $"2 +1 - 9 {FileName}", $"2 8_8 - 9 {FileName}", $"2 0x8 - 9 {FileName}", $"2 99999999999999999999 - 9 {FileName}", $"2 1.5 - 9 {FileName}",
+        $"2 ８８ - 9 {FileName}", $"2 88 open 9 {FileName}", $"2 88 open: 9 {FileName}", $"2 88 open:xyz 9 {FileName}", $"2 88 open:+2345678 9 {FileName}",
+        $"2 88 open:123456789 9 {FileName}", $"2 88 ended:12345678 9 {FileName}", $"2 88 open:12345678:1 9 {FileName}", "2 88 - 9 metrics.csv",
+        "2 88 - 9 ../events.out.tfevents.1", "2 88 - 9 /etc/passwd", "2 88 - 9 events.out.tfevents./../../escaped", "2 88 - 9 events.out.tfevents.\\..\\escaped",
+        "2 88 - 9 events.out.tfevents.1:stream", "2 88 - 9 events.out.tfevents.1\n", "2 88 - 9 events.out.tfevents.1\0", "2 88 - 9 events.out.tfevents.é",
+        "2 88 - 9 " + FileName + new string('x', 600),
+        $"2 88 - {FileName}", $"2 88 - x {FileName}", $"2 88 - +9 {FileName}", $"2 88 -  {FileName}", $"2 88 - 9/1 {FileName}", $"2 88 - 9/1/2/3/4 {FileName}",
+        $"2 88 - 9/-/2 {FileName}", $"2 88 - 9/-1/2 {FileName}", $"2 88 - 99999999999999999999 {FileName}",
     ];
 
     [Theory]
-    [InlineData(0, "-")]
-    [InlineData(long.MaxValue, "open:0000000a")]
-    [InlineData(88, "finished:ffffffff")]
-    [InlineData(88, "failed:12345678")]
-    public void A_position_survives_as_a_bookmark(long length, string session)
+    [InlineData(0, "-", "-")]
+    [InlineData(long.MaxValue, "open:0000000a", "9223372036854775807")]
+    [InlineData(88, "finished:ffffffff", "-9223372036854775808/88/-")]
+    [InlineData(88, "described,failed:12345678", "9/88/8")]
+    [InlineData(88, "described,-", "9/88/8/-3")]
+    public void A_position_survives_as_a_bookmark(long length, string session, string steps)
     {
-        var text = $"1 {length} {session} {FileName}";
+        var text = $"2 {length} {session} {steps} {FileName}";
 
         var position = EventFilePosition.Parse(text);
 
@@ -41,7 +44,7 @@ public sealed class EventFilePositionTests
         var random = new Random(7);
         for (var i = 0; i < 20_000; i++)
         {
-            var text = $"1 88 open:12345678 {FileName}".ToCharArray();
+            var text = $"2 88 open:12345678 9/88/8/3 {FileName}".ToCharArray();
             for (var n = random.Next(1, 4); n > 0; n--)
             {
                 text[random.Next(text.Length)] = (char)(random.Next(3) == 0 ? "/\\.: \0-~"[random.Next(8)] : random.Next(128));
