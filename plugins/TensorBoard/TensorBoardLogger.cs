@@ -17,6 +17,7 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
     private readonly Tags _tags;
     private readonly HparamsSession _session;
     private readonly Curves _curves;
+    private readonly ProjectorFiles _projector;
     private readonly bool _isLost;
     private string? _bookmark;
     private bool _hasOverflowed;
@@ -34,6 +35,7 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
         _events = new EventWriter(_file, _tags, context.Time);
         _session = new HparamsSession(_events, context, position?.Session ?? default);
         _curves = new Curves(_events, _events.Written, position?.Steps ?? default);
+        _projector = new ProjectorFiles(directory, position?.ProjectorLength ?? 0);
         Location = directory;
         if (position is null)
         {
@@ -52,7 +54,8 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
 
     public override string? Bookmark => _bookmark;
 
-    public override bool AcceptsCustom(string kind) => kind is TensorBoardRecordKinds.Value or TensorBoardRecordKinds.Summary;
+    public override bool AcceptsCustom(string kind) =>
+        kind is TensorBoardRecordKinds.Value or TensorBoardRecordKinds.Summary or TensorBoardRecordKinds.Embedding;
 
     public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null) => LogMetrics(metrics, step.GetValueOrDefault(), areCurves: true);
 
@@ -119,6 +122,9 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
             case TensorBoardRecordKinds.Summary:
                 _events.AppendValues(payload, value => Name(value, value.Tag), step.GetValueOrDefault());
                 break;
+            case TensorBoardRecordKinds.Embedding:
+                _projector.Add(_tags.Prefixed(name), payload, step.GetValueOrDefault());
+                break;
         }
 
         void Name(Summary.Types.Value value, string tag)
@@ -139,6 +145,7 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
                 throw new InvalidDataException($"The bookmark '{Shortened(_context.Bookmark!)}' is none of a TensorBoard logger.");
             }
 
+            _projector.Save();
             _events.Save();
         }
         catch (InvalidDataException exception)
@@ -147,7 +154,7 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
             throw;
         }
 
-        _bookmark = new EventFilePosition(_file.FileName, _file.Length, _session.State, _curves.State).ToString();
+        _bookmark = new EventFilePosition(_file.FileName, _file.Length, _projector.Length, _session.State, _curves.State).ToString();
         return ValueTask.CompletedTask;
     }
 
