@@ -35,14 +35,15 @@ internal sealed class JournalFolder(string directory)
     /// <param name="hasEnded">Whether the run had ended: what is logged opens it again.</param>
     /// <param name="published">Set when there is more to read.</param>
     /// <param name="refused">Told when the disk refuses, and when it takes writes again.</param>
+    /// <param name="isResumed">Whether another process wrote the run before.</param>
     public RunJournal Create(
-        int after, TimeProvider time, long? largestStep, bool hasEnded, JournalSignal published, Action<Exception?> refused)
+        int after, TimeProvider time, long? largestStep, bool hasEnded, JournalSignal published, Action<Exception?> refused, bool isResumed = false)
     {
         var number = Math.Max(Last, after) + 1;
         var file = new JournalFile(PathOf(number));
         try
         {
-            var journal = new RunJournal(file, time, largestStep, hasEnded, published, refused);
+            var journal = new RunJournal(file, time, largestStep, hasEnded, published, refused, isResumed: isResumed);
             _live = (number, journal.Writer);
             return journal;
         }

@@ -25,6 +25,7 @@ internal sealed class RunJournal : IDisposable
     private long _reopenings;
     private long _dropped;
     private bool _hasEnded;
+    private bool _isResumed;
     private bool _isClosed;
 
     /// <param name="storage">The new file.</param>
@@ -34,6 +35,9 @@ internal sealed class RunJournal : IDisposable
     /// <param name="published">Set when there is more to read.</param>
     /// <param name="refused">Told when the disk refuses, and when it takes writes again.</param>
     /// <param name="bufferBound">How many bytes may wait for the writer.</param>
+    /// <param name="isResumed">
+    /// Whether another process wrote the run before, which may have died: the first record is preceded by one that says that the run goes on.
+    /// </param>
     /// <param name="marker">The file's marker; null for a random one, as every real file has.</param>
     public RunJournal(
         IJournalStorage storage,
@@ -43,10 +47,11 @@ internal sealed class RunJournal : IDisposable
         JournalSignal published,
         Action<Exception?> refused,
         long bufferBound = BufferBound,
+        bool isResumed = false,
         byte[]? marker = null)
     {
         _buffer = new AppendBuffer(bufferBound);
-        (_time, _largestStep, _hasEnded) = (time, largestStep, hasEnded);
+        (_time, _largestStep, _hasEnded, _isResumed) = (time, largestStep, hasEnded, isResumed);
         Writer = new JournalWriter(_buffer, storage, published, refused, marker);
     }
 
@@ -244,7 +249,7 @@ internal sealed class RunJournal : IDisposable
     private JournalSegment Begin(RecordKind kind, int target, long step, int size)
     {
         var now = _time.GetUtcNow().UtcTicks;
-        if (_hasEnded && kind != RecordKind.Status)
+        if ((_hasEnded || _isResumed) && kind != RecordKind.Status)
         {
             var reopened = _buffer.SegmentFor(JournalFormat.RecordHeaderBound + Slack);
             reopened.WriteRecordHeader(RecordKind.Status, Everybody, now, step);
@@ -252,6 +257,8 @@ internal sealed class RunJournal : IDisposable
             _hasEnded = false;
             _reopenings++;
         }
+
+        _isResumed = false;
 
         if (target != Everybody)
         {

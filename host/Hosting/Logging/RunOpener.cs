@@ -76,7 +76,7 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
             before = survey.Correct(before);
             var largestStep = survey.LargestStep > before.LargestStep ? survey.LargestStep : before.LargestStep ?? survey.LargestStep;
             journal = journals.Create(
-                before.LastJournal, time, largestStep, hasEnded: before.Status != RunStatus.Running, published, Refused(opened));
+                before.LastJournal, time, largestStep, hasEnded: before.Status != RunStatus.Running, published, Refused(opened), isResumed: before.LastJournal > 0);
             opened.Update(_ => record with { LastJournal = journals.Last });
         }
         catch

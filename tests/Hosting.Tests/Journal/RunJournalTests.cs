@@ -147,4 +147,19 @@ public sealed class RunJournalTests : IDisposable
         Assert.Equal(longest, reader.NameOf(last.MetricIds[0]));
         Assert.False(reader.TryRead(out _));
     }
+
+    /// <summary>A process that dies ends nothing; backends would not know that the run may go back to an earlier step now.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_run_that_is_resumed_says_so_before_its_first_record_and_once(bool hasEnded)
+    {
+        using (var journal = _yard.Folder.Create(0, _yard.Time, 7, hasEnded, new JournalSignal(), _ => { }, isResumed: true))
+        {
+            journal.AppendMetrics(RunJournal.Everybody, [new Metric("loss", 1)], 3);
+            journal.AppendMetrics(RunJournal.Everybody, [new Metric("loss", 1)], 4);
+        }
+
+        Assert.Equal([RecordKind.Status, RecordKind.Metrics, RecordKind.Metrics], _yard.Read().Select(record => Enum.Parse<RecordKind>(record.Text.Split(' ')[0])));
+    }
 }
