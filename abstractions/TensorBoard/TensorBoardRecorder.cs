@@ -4,7 +4,7 @@ namespace PluginLoggers;
 /// Logs what TensorBoard alone can show, as open records. Other backends skip them. Each method may be called on any logger, or on the
 /// <see cref="ILightningLogger.Experiment"/> of a TensorBoard logger to reach that one only.
 /// </summary>
-public static class TensorBoardRecords
+public static class TensorBoardRecorder
 {
     /// <summary>Logs a precision-recall curve.</summary>
     /// <param name="recorder">The logger.</param>

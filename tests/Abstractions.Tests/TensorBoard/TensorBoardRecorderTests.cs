@@ -1,9 +1,10 @@
 using Moq;
+using PluginLoggers.Contract;
 
 namespace PluginLoggers.Abstractions.Tests.TensorBoard;
 
 /// <summary>What the records hold is tested beside the backend that reads them; here is what they refuse, and where they go.</summary>
-public sealed class TensorBoardRecordsTests
+public sealed class TensorBoardRecorderTests
 {
     [Fact]
     public void Labels_predictions_and_weights_are_as_many()
@@ -72,7 +73,7 @@ public sealed class TensorBoardRecordsTests
     [Fact]
     public async Task Each_record_goes_to_any_logger_with_its_kind_its_name_and_its_step()
     {
-        await using var logger = new Contract.RecordingLogger();
+        await using var logger = new RecordingLogger();
         logger.LogPrCurve("pr", PrCurveData.FromPredictions([true], [0.5f]), 3);
         logger.LogMesh("mesh", new MeshData(new float[3]), 4);
         logger.LogEmbedding("embedding", new EmbeddingData(new float[2], 2), 5);
@@ -84,6 +85,6 @@ public sealed class TensorBoardRecordsTests
                 (TensorBoardRecordKinds.Value, "pr", 3), (TensorBoardRecordKinds.Summary, "mesh", 4), (TensorBoardRecordKinds.Embedding, "embedding", 5),
                 (TensorBoardRecordKinds.Value, "custom_scalars__config__", 0), (TensorBoardRecordKinds.Value, "_hparams_/experiment", 0L),
             ],
-            logger.Records.Cast<Contract.LoggedRecord.Custom>().Select(record => (record.Kind, record.Name, record.Step)));
+            logger.Records.Cast<LoggedRecord.Custom>().Select(record => (record.Kind, record.Name, record.Step)));
     }
 }
