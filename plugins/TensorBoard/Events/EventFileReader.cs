@@ -9,6 +9,7 @@ namespace PluginLoggers.TensorBoard;
 /// </summary>
 internal sealed class EventFileReader(string path) : IDisposable
 {
+    private readonly ScalarParser _scalars = new();
     private RecordReader? _records;
 
     /// <summary>Why <see cref="Read"/> returned null last.</summary>
@@ -26,9 +27,50 @@ internal sealed class EventFileReader(string path) : IDisposable
     /// <summary>The next event, or null if there is none now. After damage, null for good; otherwise it can be asked for again.</summary>
     public Event? Read()
     {
+        try
+        {
+            return TryReadRecord(out var payload) ? Event.Parser.ParseFrom(payload) : null;
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            return Damage(exception);
+        }
+    }
+
+    /// <summary>The same without an object for a scalar, of which there are the most.</summary>
+    /// <param name="scalar">The next event, if it is a scalar and nothing else.</param>
+    /// <param name="other">The next event, if it is another; else null.</param>
+    /// <returns>False if there is none now.</returns>
+    public bool TryRead(out ScalarPoint scalar, out Event? other)
+    {
+        (scalar, other) = (default, null);
+        try
+        {
+            if (!TryReadRecord(out var payload))
+            {
+                return false;
+            }
+
+            if (!_scalars.TryParse(payload, out scalar))
+            {
+                other = Event.Parser.ParseFrom(payload);
+            }
+
+            return true;
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            other = Damage(exception);
+            return false;
+        }
+    }
+
+    private bool TryReadRecord(out ReadOnlySpan<byte> payload)
+    {
+        payload = default;
         if (End == RecordEnd.Damage)
         {
-            return null;
+            return false;
         }
 
         try
@@ -36,22 +78,24 @@ internal sealed class EventFileReader(string path) : IDisposable
             _records ??= new RecordReader(
                 File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan));
             Offset = _records.Offset;
-            if (_records.TryRead(out var payload))
+            if (_records.TryRead(out payload))
             {
-                return Event.Parser.ParseFrom(payload);
+                return true;
             }
 
             (End, Reason) = (_records.End, _records.Reason);
-        }
-        catch (InvalidProtocolBufferException exception)
-        {
-            (End, Reason) = (RecordEnd.Damage, $"its bytes are no event: {exception.Message}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             (End, Reason) = (RecordEnd.Unreadable, exception.Message);
         }
 
+        return false;
+    }
+
+    private Event? Damage(InvalidProtocolBufferException exception)
+    {
+        (End, Reason) = (RecordEnd.Damage, $"its bytes are no event: {exception.Message}");
         return null;
     }
 

@@ -15,10 +15,14 @@ internal sealed class EventFileRun(string name, IReadOnlyList<string> files) : S
         foreach (var file in files)
         {
             using var reader = new EventFileReader(file);
-            while (reader.Read() is { } next)
+            while (reader.TryRead(out var scalar, out var other))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (import.Log(next, reader.Position - reader.Offset) is { } defect)
+                if (other is null)
+                {
+                    import.Log(scalar);
+                }
+                else if (import.Log(other, reader.Position - reader.Offset) is { } defect)
                 {
                     target.ReportDamage(file, reader.Offset, defect);
                 }

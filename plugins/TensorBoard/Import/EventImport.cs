@@ -34,10 +34,10 @@ internal sealed class EventImport(IImportTarget target)
         switch (source.WhatCase)
         {
             case Event.WhatOneofCase.Summary when !EventWriter.IsRepetition(source):
-                SetTime(source);
+                SetTime(source.WallTime);
                 return LogSummary(source.Summary, source.Step);
             case Event.WhatOneofCase.GraphDef:
-                SetTime(source);
+                SetTime(source.WallTime);
                 return LogGraph(source.GraphDef, bytes);
             case Event.WhatOneofCase.LogMessage:
                 target.ReportSkipped("log messages");
@@ -56,9 +56,37 @@ internal sealed class EventImport(IImportTarget target)
         return null;
     }
 
-    private void SetTime(Event source)
+    /// <summary>Logs a scalar in the old form, as the only value of its event.</summary>
+    public void Log(in ScalarPoint scalar)
     {
-        target.Time = WallTime.ToMoment(source.WallTime);
+        SetTime(scalar.WallTime);
+        if (IsTooLong(scalar.Tag))
+        {
+            return;
+        }
+
+        if (!_metadata.ContainsKey(scalar.Tag))
+        {
+            Remember(scalar.Tag, SummaryValues.Metadata("scalars", ByteString.Empty));
+        }
+
+        Logger.LogMetrics([new Metric(scalar.Tag, scalar.Value)], scalar.Step);
+    }
+
+    private bool IsTooLong(string tag)
+    {
+        var isTooLong = tag.Length > MaxTagBytes / 4 && Encoding.UTF8.GetByteCount(tag) > MaxTagBytes;
+        if (isTooLong)
+        {
+            target.ReportSkipped("values with a tag longer than 32 KiB");
+        }
+
+        return isTooLong;
+    }
+
+    private void SetTime(double wallTime)
+    {
+        target.Time = WallTime.ToMoment(wallTime);
         if (target.Time is null)
         {
             target.ReportSkipped("wall times that are no date");
@@ -97,9 +125,8 @@ internal sealed class EventImport(IImportTarget target)
         foreach (var value in summary.Value)
         {
             var tag = value.Tag.Length == 0 && value.ValueCase == Value.ValueOneofCase.Tensor ? value.NodeName : value.Tag;
-            if (tag.Length > MaxTagBytes / 4 && Encoding.UTF8.GetByteCount(tag) > MaxTagBytes)
+            if (IsTooLong(tag))
             {
-                target.ReportSkipped("values with a tag longer than 32 KiB");
                 continue;
             }
 

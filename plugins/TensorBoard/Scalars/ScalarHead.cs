@@ -9,8 +9,8 @@ internal sealed class ScalarHead
     public const int Capacity = 24;
 
     // A field's number and wire type: number << 3 | type.
-    private const byte WallTime = (1 << 3) | 1;
-    private const byte Step = 2 << 3;
+    public const byte WallTime = (1 << 3) | 1;
+    public const byte Step = 2 << 3;
 
     private readonly byte[] _bytes = new byte[Capacity];
 

@@ -9,10 +9,10 @@ internal sealed class ScalarTag
     public const int Usual = 32;
 
     // A field's number and wire type: number << 3 | type.
-    private const byte Summary = (5 << 3) | 2;
-    private const byte Value = (1 << 3) | 2;
-    private const byte Tag = (1 << 3) | 2;
-    private const byte SimpleValue = (2 << 3) | 5;
+    public const byte Summary = (5 << 3) | 2;
+    public const byte Value = (1 << 3) | 2;
+    public const byte Tag = (1 << 3) | 2;
+    public const byte SimpleValue = (2 << 3) | 5;
 
     private readonly byte[] _bytes;
 

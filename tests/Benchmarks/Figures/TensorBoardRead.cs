@@ -29,10 +29,10 @@ internal sealed class TensorBoardRead : Figure
         using var reader = new EventFileReader(_path);
         var (count, sum) = (0, 0.0);
         var started = Stopwatch.GetTimestamp();
-        while (reader.Read() is { } read)
+        while (reader.TryRead(out var scalar, out _))
         {
             count++;
-            sum += read.Step + read.Summary.Value[0].SimpleValue + read.Summary.Value[0].Tag.Length;
+            sum += scalar.Step + scalar.Value + scalar.Tag.Length;
         }
 
         return Rate(started, count);

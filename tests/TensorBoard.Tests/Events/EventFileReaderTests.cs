@@ -26,6 +26,17 @@ public sealed class EventFileReaderTests : IDisposable
 
         Assert.Equal(DecodedRecord.ReadGolden(golden).Select(record => record.Event), ReadAll(reader));
         Assert.Equal((RecordEnd.EndOfFile, null), (reader.End, reader.Reason));
+
+        using var fast = new EventFileReader(GoldenCase.FileOf(golden));
+        var count = 0;
+        while (fast.TryRead(out var scalar, out var other))
+        {
+            Assert.Equal(other is null, scalar.Tag is not null);
+            count++;
+        }
+
+        Assert.Equal(DecodedRecord.ReadGolden(golden).Count, count);
+        Assert.Equal((RecordEnd.EndOfFile, null), (fast.End, fast.Reason));
     }
 
     [Theory]
