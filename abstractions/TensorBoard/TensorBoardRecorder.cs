@@ -48,6 +48,10 @@ public static class TensorBoardRecorder
     /// <summary>Says which charts the CUSTOM SCALARS tab has. The last layout counts; charts of metrics that are logged later fill by themselves.</summary>
     /// <param name="recorder">The logger.</param>
     /// <param name="categories">The charts, in order.</param>
+    /// <remarks>
+    /// PyTorch's <c>add_scalars</c>, which makes a run of its own of each line, has no counterpart: log <c>loss/train</c> and <c>loss/val</c>, and
+    /// show them in one chart.
+    /// </remarks>
     public static void LogScalarCharts(this IOpenRecorder recorder, params IEnumerable<ScalarChartCategory> categories)
     {
         ArgumentNullException.ThrowIfNull(recorder);

@@ -46,6 +46,7 @@ internal sealed class EventFileRun(string name, IReadOnlyList<string> files) : S
     {
         RecordEnd.EndOfFile => null,
         RecordEnd.TornTail => "the file ends within a record, which is being written now or never was finished",
+        RecordEnd.Cut => "the file has become shorter while it was read",
         _ => reader.Reason,
     };
 

@@ -81,7 +81,7 @@ internal sealed class RecordReader(SafeFileHandle file) : IDisposable
         }
 
         var available = RandomAccess.GetLength(file) - Offset;
-        return available < 0 ? Damage("the file has become shorter")
+        return available < 0 ? Stop(RecordEnd.Cut)
             : available < count ? Stop(available == 0 ? RecordEnd.EndOfFile : RecordEnd.TornTail)
             : FillTo(count);
     }

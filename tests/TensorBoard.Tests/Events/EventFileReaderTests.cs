@@ -98,17 +98,20 @@ public sealed class EventFileReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_became_shorter_is_damaged()
+    public void A_file_that_became_shorter_is_read_on_when_it_has_grown_again()
     {
         var file = File.ReadAllBytes(GoldenCase.FileOf("scalars_basic"));
-        File.WriteAllBytes(FilePath, file);
+        var last = DecodedRecord.Read(file)[^1];
+        File.WriteAllBytes(FilePath, file[..(int)last.Offset]);
         using var reader = new EventFileReader(FilePath);
         ReadAll(reader);
 
         File.WriteAllBytes(FilePath, file[..100]);
-
         Assert.Null(reader.Read());
-        Assert.Equal(RecordEnd.Damage, reader.End);
+        Assert.Equal((RecordEnd.Cut, null), (reader.End, reader.Reason));
+
+        File.WriteAllBytes(FilePath, file);
+        Assert.Equal(last.Event, Assert.Single(ReadAll(reader)));
     }
 
     [Theory]
