@@ -25,6 +25,8 @@ internal sealed class MemorySource(Func<string> meminfo) : ISystemMetricSource
         metrics.Add(new Metric("system_memory_usage_megabytes", SystemSample.Megabytes((total - available) * BytesPerUnit)));
         metrics.Add(new Metric("system_memory_usage_percentage", SystemSample.Rounded(100.0 * (total - available) / total)));
 
-        ulong? Find(string name) => lines.Find(words => words.Length > 1 && words[0] == name) is { } line ? ProcFile.Number(line[1], File) : null;
+        ulong? Find(string name) => lines.Find(words => words.Length > 1 && words[0] == name) is { } line
+            ? ProcFile.Number(line[1], File)
+            : null;
     }
 }

@@ -29,7 +29,8 @@ internal static class NvidiaSmi
 
         return process.ExitCode == 0
             ? answer.Result
-            : throw new PlatformNotSupportedException($"{command} ended with {process.ExitCode}: {(answer.Result + complaint.Result).Trim()}");
+            : throw new PlatformNotSupportedException(
+                $"{command} ended with {process.ExitCode}: {(answer.Result + complaint.Result).Trim()}");
     }
 
     private static Process Start(string command, string[] arguments)

@@ -27,9 +27,10 @@ internal static class ProcFile
     /// <summary>A count.</summary>
     /// <param name="word">Its digits.</param>
     /// <param name="file">Where it stands, for a message.</param>
-    public static ulong Number(string word, string file) => ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        ? number
-        : throw Malformed(file, $"'{word[..Math.Min(word.Length, 40)]}' is no whole number");
+    public static ulong Number(string word, string file) =>
+        ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Malformed(file, $"'{word[..Math.Min(word.Length, 40)]}' is no whole number");
 
     /// <summary>What to throw for a file that makes no sense.</summary>
     public static InvalidDataException Malformed(string file, string why) => new($"{file} is not as Linux writes it: {why}");

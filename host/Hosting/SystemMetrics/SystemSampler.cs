@@ -4,8 +4,8 @@ namespace PluginLoggers.Hosting.SystemMetrics;
 
 /// <summary>Takes a sample of the machine's state from time to time, on a thread of its own, as long as the run goes on.</summary>
 /// <remarks>
-/// A sample has the step of its number, which is none of the run's: a call of the trainer without a step gets what it got without samples. The first one is
-/// taken after one interval, because what is measured between two readings has no value before.
+/// A sample has the step of its number, which is none of the run's: a call of the trainer without a step gets what it got without samples. The
+/// first one is taken after one interval, because what is measured between two readings has no value before.
 /// </remarks>
 internal sealed class SystemSampler : IDisposable
 {
@@ -130,7 +130,9 @@ internal sealed class SystemSampler : IDisposable
         if (missing.Count > 0)
         {
             _teller.Tell(
-                DiagnosticLevel.Information, null, $"System metrics: this machine does not offer {string.Join(", ", missing)}; that is left out.");
+                DiagnosticLevel.Information,
+                null,
+                $"System metrics: this machine does not offer {string.Join(", ", missing)}; that is left out.");
         }
 
         return [.. metrics];
@@ -142,7 +144,9 @@ internal sealed class SystemSampler : IDisposable
         if (_failing.Add(source))
         {
             _teller.Tell(
-                DiagnosticLevel.Warning, null, $"System metrics: the {source.Name} cannot be measured at present, and is tried again for each sample: {failure.Message}");
+                DiagnosticLevel.Warning,
+                null,
+                $"System metrics: the {source.Name} cannot be measured at present, and is tried again: {failure.Message}");
         }
     }
 }

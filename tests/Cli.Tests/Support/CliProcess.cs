@@ -32,7 +32,8 @@ internal sealed class CliProcess : IDisposable
             RedirectStandardError = true,
         };
         // However busy the machine, what works is delivered.
-        start.Environment["LightningLoggers__Delivery__ShutdownTimeout"] = start.Environment["LightningLoggers__Delivery__StallTimeout"] = "01:00:00";
+        start.Environment["LightningLoggers__Delivery__ShutdownTimeout"] = "01:00:00";
+        start.Environment["LightningLoggers__Delivery__StallTimeout"] = "01:00:00";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -6,7 +6,9 @@ namespace PluginLoggers.Fixtures;
 /// </summary>
 public sealed class MisbehavingOptions
 {
-    /// <summary>Behind the name of <see cref="Signal"/>, that of a <see cref="SemaphoreSlim"/> which is released by each member that begins to wait.</summary>
+    /// <summary>
+    /// Behind the name of <see cref="Signal"/>, that of a <see cref="SemaphoreSlim"/> which is released by each member that begins to wait.
+    /// </summary>
     public const string Entered = ".Entered";
 
     /// <summary>The members that throw. The default is none.</summary>

@@ -6,7 +6,8 @@ public sealed class ProcSourceTests
 {
     private const string Stat = "cpu  100 10 50 800 40 0 0 0 30 0\ncpu0 100 10 50 800 40 0 0 0 30 0\nintr 5 0 1\n";
 
-    private const string MemInfo = "MemTotal:       16000000 kB\nMemFree:         1000000 kB\nMemAvailable:   12000000 kB\nBuffers: 5 kB\nCached: 7 kB\n";
+    private const string MemInfo =
+        "MemTotal:       16000000 kB\nMemFree:         1000000 kB\nMemAvailable:   12000000 kB\nBuffers: 5 kB\nCached: 7 kB\n";
 
     private const string Devices = """
         Inter-|   Receive                                                |  Transmit
@@ -26,7 +27,8 @@ public sealed class ProcSourceTests
     {
         var metrics = Readings.Last(read => new CpuSource(read), Stat, later);
 
-        Assert.Equal(percentage is null ? [] : new Dictionary<string, double> { ["cpu_utilization_percentage"] = percentage.Value }, metrics);
+        Assert.Equal(
+            percentage is null ? [] : new Dictionary<string, double> { ["cpu_utilization_percentage"] = percentage.Value }, metrics);
     }
 
     [Fact]
@@ -92,7 +94,8 @@ public sealed class ProcSourceTests
     {
         var nowhere = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"), "stat");
 
-        Assert.Contains(nowhere, Assert.Throws<PlatformNotSupportedException>(() => ProcFile.Read(nowhere)).Message, StringComparison.Ordinal);
+        var mistake = Assert.Throws<PlatformNotSupportedException>(() => ProcFile.Read(nowhere));
+        Assert.Contains(nowhere, mistake.Message, StringComparison.Ordinal);
     }
 
     private static (double, double) Network(Dictionary<string, double> metrics)
@@ -101,6 +104,9 @@ public sealed class ProcSourceTests
         return (metrics["network_receive_megabytes"], metrics["network_transmit_megabytes"]);
     }
 
-    private static void AssertNames(string file, Func<Func<string>, ISystemMetricSource> source, string text) =>
-        Assert.StartsWith(file + " is not as Linux writes it: ", Assert.Throws<InvalidDataException>(() => Readings.Last(source, text)).Message, StringComparison.Ordinal);
+    private static void AssertNames(string file, Func<Func<string>, ISystemMetricSource> source, string text)
+    {
+        var mistake = Assert.Throws<InvalidDataException>(() => Readings.Last(source, text));
+        Assert.StartsWith(file + " is not as Linux writes it: ", mistake.Message, StringComparison.Ordinal);
+    }
 }

@@ -50,7 +50,9 @@ internal static class Readings
         {
             try
             {
-                Assert.All(Last(source, good, text).Values, value => Assert.True(double.IsFinite(value) && value >= 0, $"{value} from {text}"));
+                Assert.All(
+                    Last(source, good, text).Values,
+                    value => Assert.True(double.IsFinite(value) && value >= 0, $"{value} from {text}"));
                 read++;
             }
             catch (InvalidDataException mistake)
