@@ -30,7 +30,7 @@ public sealed class ThirdPartyTests
 
         var loggers = """ "csv": { "Type": "Csv" }, "plain": { "Type": "Misbehaving", "Options": { "Bookmarks": false } }, """
             + """ "down": { "Type": "Misbehaving" }, "hangs": { "Type": "Misbehaving" } """;
-        await site.SynchronizeAsync(CrashSite.Read(loggers));
+        await site.Lab.DeliverAsync(loggers);
 
         var steps = File.ReadLines(site.Lab.File("version_0", "metrics.csv")).Skip(1).Select(row => row.Split(',')[1]).ToList();
         Assert.Equal(Enumerable.Range(0, steps.Count).Select(i => i.ToString(CultureInfo.InvariantCulture)), steps);
