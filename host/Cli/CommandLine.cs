@@ -28,6 +28,7 @@ internal static class CommandLine
             configuration.Overrides,
             new TrainCommand(configuration, streams),
             new LogCommand(configuration, streams),
+            new ImportCommand(configuration, streams),
             new PluginsCommand(configuration, streams),
             new RunsCommand(configuration, streams),
             new SyncCommand(configuration, streams),

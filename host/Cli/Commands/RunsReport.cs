@@ -79,7 +79,8 @@ internal static class RunsReport
         _ => Word(run.Status),
     };
 
-    private static void WriteMembers(Utf8JsonWriter json, RunSummary run)
+    /// <summary>What a program is told of a run, as members of an object.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, RunSummary run)
     {
         json.WriteString("name", run.Name);
         json.WriteString("version", run.Version);

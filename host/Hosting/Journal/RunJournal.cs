@@ -5,7 +5,7 @@ namespace PluginLoggers.Hosting.Journal;
 /// Safe for any number of threads: one call is one record, and each thread's records are in its order. When the buffer is full, a caller
 /// waits for a slow disk; while the disk refuses, the newest records are dropped and counted.
 /// </remarks>
-internal sealed class RunJournal : IDisposable
+internal sealed class RunJournal : IRecordSink, IDisposable
 {
     /// <summary>For every backend.</summary>
     public const int Everybody = 0;
@@ -160,21 +160,10 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
-    /// <summary>Appends a record of another kind.</summary>
-    /// <param name="kind">What it is.</param>
-    /// <param name="target">For which backend.</param>
-    /// <param name="body">Its encoded body.</param>
-    /// <param name="step">The step of a record that has one; null for the next one.</param>
-    /// <param name="hasStep">Whether it has a step.</param>
+    /// <inheritdoc/>
     public void Append(RecordKind kind, int target, RecordBuffer body, long? step = null, bool hasStep = true)
     {
-        if (body.Length > RecordLimits.MaxRecordBytes)
-        {
-            throw new ArgumentException(
-                $"A {kind} record of {body.Length:N0} bytes is larger than {RecordLimits.MaxRecordBytes:N0}. "
-                + "Save it as a file and log that as an artifact.");
-        }
-
+        Check(kind, body);
         var size = JournalFormat.RecordHeaderBound + body.Length + Slack;
         while (true)
         {
@@ -221,7 +210,19 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
-    private static void Check(ReadOnlySpan<Metric> metrics)
+    /// <summary>Refuses a record that is too large.</summary>
+    public static void Check(RecordKind kind, RecordBuffer body)
+    {
+        if (body.Length > RecordLimits.MaxRecordBytes)
+        {
+            throw new ArgumentException(
+                $"A {kind} record of {body.Length:N0} bytes is larger than {RecordLimits.MaxRecordBytes:N0}. "
+                + "Save it as a file and log that as an artifact.");
+        }
+    }
+
+    /// <summary>Refuses too many metrics, and names that are none.</summary>
+    public static void Check(ReadOnlySpan<Metric> metrics)
     {
         if (metrics.Length > RecordLimits.MaxMetricsPerCall)
         {

@@ -1,5 +1,6 @@
 using PluginLoggers.Hosting.Configuration;
 using PluginLoggers.Hosting.Delivery;
+using PluginLoggers.Hosting.Import;
 using PluginLoggers.Hosting.Journal;
 using PluginLoggers.Hosting.Runs;
 using PluginLoggers.Hosting.SystemMetrics;
@@ -12,15 +13,17 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
     /// <summary>Opens a run. What cannot be opened leaves nothing behind.</summary>
     /// <param name="description">How it differs from the configuration.</param>
     /// <param name="version">Its version; null for the next free one.</param>
+    /// <param name="import">What an import wants; null for a run that is logged.</param>
     /// <exception cref="LoggersConfigurationException">A plug-in refuses its options.</exception>
     /// <exception cref="ArgumentException">A name cannot be one.</exception>
     /// <exception cref="IOException">The folder cannot be written, or another process writes the run.</exception>
-    public LightningRun Open(RunDescription description, string? version)
+    public LightningRun Open(RunDescription description, string? version, ImportOpening? import = null)
     {
         var opened = OpenedRun.Open(configuration.Run.SaveDir, description.Name ?? configuration.Run.Name, version, LockPurpose.Log, time);
         try
         {
-            return Open(opened, description);
+            import?.Check(opened);
+            return Open(opened, description, import);
         }
         catch
         {
@@ -44,7 +47,7 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
         }
     }
 
-    private LightningRun Open(OpenedRun opened, RunDescription description)
+    private LightningRun Open(OpenedRun opened, RunDescription description, ImportOpening? import)
     {
         if (!configuration.Ready.Any())
         {
@@ -54,8 +57,11 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
 
         var redaction = new HyperparameterRedaction(configuration.Run.Redaction, message => teller.Tell(DiagnosticLevel.Information, null, message));
         var before = opened.Record;
+        var clock = import?.Clock ?? time;
         var record = before with
         {
+            Created = opened.IsResumed ? before.Created : import?.Started ?? before.Created,
+            Imported = before.Imported ?? import?.From,
             Status = RunStatus.Running,
             Ended = null,
             ParentRunId = ParentOf(description) ?? before.ParentRunId,
@@ -76,7 +82,13 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
             before = survey.Correct(before);
             var largestStep = survey.LargestStep > before.LargestStep ? survey.LargestStep : before.LargestStep ?? survey.LargestStep;
             journal = journals.Create(
-                before.LastJournal, time, largestStep, hasEnded: before.Status != RunStatus.Running, published, Refused(opened), isResumed: before.LastJournal > 0);
+                before.LastJournal,
+                clock,
+                largestStep,
+                hasEnded: before.Status != RunStatus.Running,
+                published,
+                Refused(opened),
+                isResumed: before.LastJournal > 0);
             opened.Update(_ => record with { LastJournal = journals.Last });
         }
         catch
@@ -88,9 +100,9 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
 
         var delivery = new RunDelivery(journals, progress, time, teller);
         delivery.TryAdd(loops, survey);
-        var sampler = Sampler(opened.Folder, journal, survey.LastSample ?? before.LastSample);
+        var sampler = import is null ? Sampler(opened.Folder, journal, survey.LastSample ?? before.LastSample) : null;
         return new LightningRun(
-            new RunSession(opened, before, journals, journal, survey.Records, backends, delivery, sampler, redaction, configuration, time, teller));
+            new RunSession(opened, before, journals, journal, survey.Records, backends, delivery, sampler, redaction, configuration, clock, teller));
     }
 
     private SystemSampler? Sampler(RunFolder folder, RunJournal journal, long? lastSample) => configuration.Run.SystemMetrics is { Enabled: true } settings

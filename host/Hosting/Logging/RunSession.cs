@@ -89,6 +89,15 @@ internal sealed class RunSession : IAsyncDisposable
     /// <summary>Whether loggers may join while the run goes on.</summary>
     public bool MayBeJoined => _configuration.Plugins.Watch;
 
+    /// <summary>What an import logs through: its calls go to a sink first that knows what the run has already.</summary>
+    public JournalRecorder RecorderThrough(Func<RunJournal, IRecordSink> sink) => new(sink(_journal), RunJournal.Everybody, _redaction);
+
+    /// <summary>The run's record, as it is now.</summary>
+    public RunRecord Record => _opened.Record;
+
+    /// <summary>Notes how much of its source an imported run has, before its journals may be deleted.</summary>
+    public void Note(ImportedFrom imported) => _opened.Update(record => record with { Imported = imported });
+
     /// <summary>The keys that the configuration has, for a message.</summary>
     public string KnownKeys => string.Join(
         ", ", _loggers.Select(logger => logger.Enabled ? logger.Key : $"{logger.Key} (not enabled)").DefaultIfEmpty("none"));
@@ -140,6 +149,10 @@ internal sealed class RunSession : IAsyncDisposable
             ? _delivery.Loops.All(loop => loop.Cursor.Position.CompareTo(target) >= 0)
             : _delivery.Find(only)?.Cursor.Position.CompareTo(target) >= 0;
     }
+
+    /// <summary>Waits until every backend has everything, as long as they move: delivering is what the process is there for.</summary>
+    public Task DeliverAllAsync(Action moved, CancellationToken cancellationToken) =>
+        _delivery.WaitAsync(_journals.End(), TimeSpan.MaxValue, DeliveryPatience.Synchronizing, moved, cancellationToken);
 
     /// <summary>Ends the run with a status, and delivers it.</summary>
     public async Task EndAsync(RunStatus status, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace PluginLoggers.Hosting.Runs;
@@ -8,6 +10,9 @@ namespace PluginLoggers.Hosting.Runs;
 internal static class PathSegment
 {
     private const int MaxBytes = 255;
+
+    // Of four bytes at most each.
+    private const int MostKept = 60;
 
     private const string Cure = "Use letters, digits, '-', '_' and '.'.";
 
@@ -44,6 +49,25 @@ internal static class PathSegment
         }
 
         return printable.Append(text.Length > 300 ? "...\"" : "\"").ToString();
+    }
+
+    /// <summary>The text itself if it can be a segment; else one that can, like it, and another for every other text.</summary>
+    public static string Legal(string text)
+    {
+        if (Problem(text) is null)
+        {
+            return text;
+        }
+
+        var legal = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes().Take(MostKept))
+        {
+            var isLegal = rune != Rune.ReplacementChar && !Rune.IsControl(rune) && !(rune.IsBmp && Illegal.Contains((char)rune.Value));
+            legal.Append(isLegal ? rune.ToString() : "_");
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan())).AsSpan(0, 4));
+        return $"{(IsDevice(text) ? "_" : "")}{legal}-{hash}";
     }
 
     private static string? Problem(string segment)

@@ -35,6 +35,9 @@ internal sealed record RunRecord
     /// <summary>The run that this one is a part of.</summary>
     public string? ParentRunId { get; init; }
 
+    /// <summary>Where the run was imported from; null for one that was logged.</summary>
+    public ImportedFrom? Imported { get; init; }
+
     /// <summary>Whether records were dropped because the journal's disk refused them.</summary>
     public bool Incomplete { get; init; }
 

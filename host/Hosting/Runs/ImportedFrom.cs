@@ -1,0 +1,17 @@
+namespace PluginLoggers.Hosting.Runs;
+
+/// <summary>Where an imported run comes from, so that it goes on with that and with nothing else.</summary>
+internal sealed record ImportedFrom
+{
+    /// <summary>The alias of the plug-in that read it.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>The run's folder, or its file, an absolute path without links.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>How many calls the journals up to <see cref="Journal"/> hold; for when they are deleted.</summary>
+    public long Calls { get; init; }
+
+    /// <summary>The newest journal whose calls are counted; 0 before any is.</summary>
+    public int Journal { get; init; }
+}
