@@ -75,30 +75,45 @@ internal sealed class ImportSession(
             target.BytesRead, run.Deliveries.Select(delivery => delivery.UndeliveredBytes).DefaultIfEmpty().Max()));
     }
 
-    /// <summary>How many calls the run has had in journals that are deleted by now.</summary>
+    /// <summary>How many calls the run has had in journals that are deleted by now: the first ones, if any.</summary>
     /// <exception cref="ImportRefusedException">That cannot be known.</exception>
     private long Unseen()
     {
-        var numbers = new JournalFolder(_state).Numbers.ToHashSet();
-        var isDeleted = _before.Journal > 0 && !numbers.Contains(_before.Journal);
-        for (var number = isDeleted ? _before.Journal + 1 : 1; number <= run.Session.Record.LastJournal; number++)
+        var there = new JournalFolder(_state).Numbers.ToHashSet();
+        var unseen = 0L;
+        for (var number = 1; number <= run.Session.Record.LastJournal; number++)
         {
-            if (!numbers.Contains(number))
+            if (!there.Contains(number))
             {
-                throw new ImportRefusedException(
+                unseen += number <= _before.Calls.Count ? _before.Calls[number - 1] : throw new ImportRefusedException(
                     $"The journal {number} of the run {run.RunDirectory} is gone, and with it what the run has of its source. "
-                    + "Import it as another run, with --set Run:Name=NAME.");
+                    + "Import it under another name, with --set Run:Name=NAME.");
             }
         }
 
-        return isDeleted ? _before.Calls : 0;
+        return unseen;
     }
 
     private void NoteCalls()
     {
         var journals = new JournalFolder(_state);
-        var isDeleted = _before.Journal > 0 && !journals.Numbers.Contains(_before.Journal);
+        var counts = new long[journals.Last];
+        for (var i = 0; i < counts.Length && i < _before.Calls.Count; i++)
+        {
+            counts[i] = _before.Calls[i];
+        }
+
+        foreach (var number in journals.Numbers)
+        {
+            counts[number - 1] = 0;
+        }
+
         using var all = new RunReader(journals, JournalPosition.Start);
-        run.Session.Note(_before with { Calls = (isDeleted ? _before.Calls : 0) + KnownCalls.Count(all), Journal = journals.Last });
+        while (KnownCalls.TryNext(all, out _))
+        {
+            counts[all.Position.Journal - 1]++;
+        }
+
+        run.Session.Note(_before with { Calls = counts });
     }
 }

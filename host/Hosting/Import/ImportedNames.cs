@@ -3,13 +3,14 @@ using PluginLoggers.Hosting.Runs;
 namespace PluginLoggers.Hosting.Import;
 
 /// <summary>
-/// Names imported runs after their folders: always the same, so that an import that is repeated finds them. All runs of an import are
-/// versions of one name, because what compares runs compares those of one experiment.
+/// Names imported runs after their folders, and after a file that has a name of its own: always the same, so that an import that is
+/// repeated finds them. All runs of an import are versions of one name, because what compares runs compares those of one experiment.
 /// </summary>
 internal static class ImportedNames
 {
     private const string Separator = "-";
     private const string Metrics = "metrics";
+    private const string EventFile = ".tfevents.";
 
     /// <summary>Names a run.</summary>
     /// <param name="place">Where it was looked for, a file or a folder, an absolute path.</param>
@@ -20,7 +21,8 @@ internal static class ImportedNames
         var isFile = File.Exists(place);
         var folder = isFile ? Path.GetDirectoryName(place)! : Path.TrimEndingDirectorySeparator(place);
         List<string> segments = [Path.GetFileName(folder), .. relative.Split('/', StringSplitOptions.RemoveEmptyEntries)];
-        if (isFile && Path.GetExtension(place).Length <= 4 && Path.GetFileNameWithoutExtension(place) is var stem and not Metrics)
+        var stem = Path.GetFileNameWithoutExtension(place);
+        if (isFile && stem != Metrics && !stem.Contains(EventFile, StringComparison.Ordinal))
         {
             segments.Add(stem);
         }

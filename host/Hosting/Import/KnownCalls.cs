@@ -11,6 +11,9 @@ namespace PluginLoggers.Hosting.Import;
 /// <param name="unseen">How many calls stood in journals that are deleted: they are passed over and cannot be compared.</param>
 internal sealed class KnownCalls(IRecordSink journal, RunReader known, long unseen) : IRecordSink
 {
+    private const string Cure =
+        "Import it under another name, with --set Run:Name=NAME; what was imported before stays as it is.";
+
     private bool _isAtEnd;
 
     /// <summary>How many calls the source has made.</summary>
@@ -75,21 +78,6 @@ internal sealed class KnownCalls(IRecordSink journal, RunReader known, long unse
         }
     }
 
-    /// <summary>How many calls a run has in its journals.</summary>
-    public static long Count(RunReader known)
-    {
-        var count = 0L;
-        while (TryNext(known, out _))
-        {
-            count++;
-        }
-
-        return count;
-    }
-
-    private const string Cure =
-        "Import it as another run, with --set Run:Name=NAME; what was imported before stays as it is.";
-
     private bool TryNext(out JournalRecord record)
     {
         record = default;
@@ -103,7 +91,7 @@ internal sealed class KnownCalls(IRecordSink journal, RunReader known, long unse
     }
 
     /// <summary>Statuses are the host's own, and what is for one backend alone was not imported.</summary>
-    private static bool TryNext(RunReader known, out JournalRecord record)
+    public static bool TryNext(RunReader known, out JournalRecord record)
     {
         while (known.TryRead(out record))
         {

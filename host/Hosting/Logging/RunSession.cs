@@ -152,7 +152,7 @@ internal sealed class RunSession : IAsyncDisposable
 
     /// <summary>Waits until every backend has everything, as long as they move: delivering is what the process is there for.</summary>
     public Task DeliverAllAsync(Action moved, CancellationToken cancellationToken) =>
-        _delivery.WaitAsync(_journals.End(), TimeSpan.MaxValue, DeliveryPatience.Synchronizing, moved, cancellationToken);
+        _delivery.WaitAsync(null, _journals.End(), TimeSpan.MaxValue, DeliveryPatience.Synchronizing, moved, cancellationToken);
 
     /// <summary>Ends the run with a status, and delivers it.</summary>
     public async Task EndAsync(RunStatus status, CancellationToken cancellationToken)

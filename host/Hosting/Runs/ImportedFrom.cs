@@ -9,9 +9,10 @@ internal sealed record ImportedFrom
     /// <summary>The run's folder, or its file, an absolute path without links.</summary>
     public required string Path { get; init; }
 
-    /// <summary>How many calls the journals up to <see cref="Journal"/> hold; for when they are deleted.</summary>
-    public long Calls { get; init; }
-
-    /// <summary>The newest journal whose calls are counted; 0 before any is.</summary>
-    public int Journal { get; init; }
+    /// <summary>How many calls each journal holds, from the first on; for when they are deleted.</summary>
+    public IReadOnlyList<long> Calls
+    {
+        get;
+        init => field = value ?? field;
+    } = [];
 }

@@ -46,6 +46,10 @@ public sealed partial class ReadmeTests : IDisposable
             return;
         }
 
+        // What there is to be imported.
+        var logs = Directory.CreateDirectory(Path.Combine(_folder.FullName, "lightning_logs", "version_0")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(logs, "metrics.csv"), "loss,step\r\n0.5,1\r\n");
+
         var result = await Shell.RunAsync(_folder.FullName, command.Replace(FromSource, "pluginloggers ", StringComparison.Ordinal));
 
         Assert.True(result.ExitCode == 0, result.ToString());
