@@ -90,12 +90,12 @@ internal sealed class KnownCalls(IRecordSink journal, RunReader known, long unse
         return !_isAtEnd;
     }
 
-    /// <summary>Statuses are the host's own, and what is for one backend alone was not imported.</summary>
+    /// <summary>Statuses and samples are the host's own, and what is for one backend alone was not imported.</summary>
     public static bool TryNext(RunReader known, out JournalRecord record)
     {
         while (known.TryRead(out record))
         {
-            if (record.Kind != RecordKind.Status && record.Target is null)
+            if (record.Kind is not (RecordKind.Status or RecordKind.Sample) && record.Target is null)
             {
                 return true;
             }
