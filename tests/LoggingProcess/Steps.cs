@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace PluginLoggers.LoggingProgram;
 
-/// <summary>What this process does at the places between the system calls of a debug build: it counts them, ends itself, or keeps what a crash would leave.</summary>
+/// <summary>
+/// What this process does at the places between the system calls of a debug build: it counts them, ends itself, or keeps what a crash
+/// would leave.
+/// </summary>
 internal sealed class Steps
 {
     private readonly Lock _gate = new();
@@ -30,7 +33,10 @@ internal sealed class Steps
         }
     });
 
-    /// <summary>Copies a run's folder before each call that may find it changed. The copies are named after the calls, and what was safe by then.</summary>
+    /// <summary>
+    /// Copies a run's folder before each call that may find it changed. The copies are named after the calls, and what was safe by
+    /// then.
+    /// </summary>
     /// <remarks>A kill leaves to the next process what the files hold at this moment: it takes the memory of a process, not the system's.</remarks>
     public static Steps Copied(string run, string copies)
     {

@@ -1,6 +1,8 @@
 namespace PluginLoggers.Hosting.Tests.Crashes;
 
-/// <summary>A disk that is full costs nothing but time: training goes on, the user is told once, and delivery resumes when there is room.</summary>
+/// <summary>
+/// A disk that is full costs nothing but time: training goes on, the user is told once, and delivery resumes when there is room.
+/// </summary>
 public sealed class FullDiskTests : IDisposable
 {
     private const string Full = "No space left on device";

@@ -5,7 +5,9 @@ using PluginLoggers.MLflow.StandIn;
 
 namespace PluginLoggers.Hosting.Tests.Crashes;
 
-/// <summary>A process that logs as fast as it can is killed at random moments; what its journals hold is everywhere, each point once.</summary>
+/// <summary>
+/// A process that logs as fast as it can is killed at random moments; what its journals hold is everywhere, each point once.
+/// </summary>
 public sealed class KillTests
 {
     private const string Files = """ "csv": { "Type": "Csv" }, "tensorboard": { "Type": "TensorBoard" } """;
@@ -54,7 +56,9 @@ public sealed class KillTests
         Assert.DoesNotContain(site.Lab.Told, told => told.Message.Contains("damaged", StringComparison.Ordinal));
     }
 
-    /// <summary>What the journals hold, which are all that was logged without a gap, and at least what the process knew to be safe.</summary>
+    /// <summary>
+    /// What the journals hold, which are all that was logged without a gap, and at least what the process knew to be safe.
+    /// </summary>
     private static List<Point> Journalled(CrashSite site, Dictionary<int, int> safe)
     {
         var points = new List<Point>();
@@ -93,7 +97,9 @@ public sealed class KillTests
         Assert.True(expected.Count == found.Count, $"{where}: {found.Count} points instead of {expected.Count}.");
     }
 
-    /// <summary>Kills after some saves, somewhere before the next one, or when the server has stored a request and not answered it.</summary>
+    /// <summary>
+    /// Kills after some saves, somewhere before the next one, or when the server has stored a request and not answered it.
+    /// </summary>
     /// <returns>How many calls the process knew to be safe.</returns>
     private async Task<int> LogAndKillAsync(CrashSite site)
     {

@@ -5,7 +5,10 @@ using PluginLoggers.MLflow.StandIn;
 
 namespace PluginLoggers.Hosting.Tests.Crashes;
 
-/// <summary>A tracking server that is down, slow, or answers something else: nothing is lost, nothing doubled, and it costs nobody else anything.</summary>
+/// <summary>
+/// A tracking server that is down, slow, or answers something else: nothing is lost, nothing doubled, and it costs nobody else
+/// anything.
+/// </summary>
 public sealed class OutageTests : IAsyncLifetime, IDisposable
 {
     private const string Page = "<html><body>502 Bad Gateway</body></html>";

@@ -4,7 +4,10 @@ using PluginLoggers.MLflow.StandIn;
 
 namespace PluginLoggers.Hosting.Tests.Crashes;
 
-/// <summary>A process ends between any two system calls that change a file, and what it leaves behind is made good: each point once, byte for byte.</summary>
+/// <summary>
+/// A process ends between any two system calls that change a file, and what it leaves behind is made good: each point once, byte for
+/// byte.
+/// </summary>
 public sealed class StepTests : IAsyncLifetime
 {
     private DeliveredRun _run = null!;

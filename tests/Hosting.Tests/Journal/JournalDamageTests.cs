@@ -147,7 +147,9 @@ public sealed class JournalDamageTests : IDisposable
         Assert.Equal(500 - JournalFormat.HeaderLength, reader.TornBytes);
     }
 
-    /// <summary>2,000 mutations; 100,000 with <c>PLUGINLOGGERS_MUTATIONS=100000</c>. Every other journal has a journal in a payload.</summary>
+    /// <summary>
+    /// 2,000 mutations; 100,000 with <c>PLUGINLOGGERS_MUTATIONS=100000</c>. Every other journal has a journal in a payload.
+    /// </summary>
     [Fact]
     public void No_mutation_makes_a_record_that_was_not_written()
     {
