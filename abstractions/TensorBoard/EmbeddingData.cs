@@ -32,7 +32,8 @@ public sealed class EmbeddingData
             throw new ArgumentException($"Found {vectors.Length} numbers, which are no whole vectors of {dimensions}.", nameof(vectors));
         }
 
-        (Vectors, Dimensions, Labels, Sprite, SpriteWidth, SpriteHeight) = (vectors, dimensions, labels ?? [], sprite, spriteWidth, spriteHeight);
+        (Vectors, Dimensions, Labels) = (vectors, dimensions, labels ?? []);
+        (Sprite, SpriteWidth, SpriteHeight) = (sprite, spriteWidth, spriteHeight);
         if (Labels.Count > 0 && Labels.Count != Count)
         {
             throw new ArgumentException($"Found {Labels.Count} labels for {Count} vectors; there is one each, or none at all.", nameof(labels));
@@ -45,7 +46,8 @@ public sealed class EmbeddingData
             if ((long)(sprite.Width / spriteWidth) * (sprite.Height / spriteHeight) < Count)
             {
                 throw new ArgumentException(
-                    $"The sprite of {sprite.Width} x {sprite.Height} pixels has no room for {Count} images of {spriteWidth} x {spriteHeight}.", nameof(sprite));
+                    $"The sprite of {sprite.Width} x {sprite.Height} pixels has no room for {Count} images of {spriteWidth} x {spriteHeight}.",
+                    nameof(sprite));
             }
         }
     }

@@ -22,7 +22,7 @@ public sealed record HyperparameterDomain(string Name)
     /// <summary>The numbers between which it lies, both included. Null where they are not known, or where there are <see cref="Values"/>.</summary>
     public (double Min, double Max)? Range { get; init; }
 
-    /// <exception cref="ArgumentException">There are a range and values, or the values are of several types, or of one that cannot be shown.</exception>
+    /// <exception cref="ArgumentException">There are a range and values, or the values are of several types.</exception>
     internal ProtoWriter ToMessage()
     {
         if (Values is not null && Range is not null)

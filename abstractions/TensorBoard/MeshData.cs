@@ -8,10 +8,13 @@ public sealed class MeshData
     /// <param name="faces">The numbers of the three vertices of each face; empty for a cloud of points.</param>
     /// <param name="colors">Red, green and blue of each vertex, 0 to 255; empty for none.</param>
     /// <param name="configJson">
-    /// Camera, lights and material, as <see href="https://github.com/tensorflow/tensorboard/blob/master/tensorboard/plugins/mesh/README.md">three.js</see>
-    /// takes them; empty for the usual.
+    /// Camera, lights and material, as
+    /// <see href="https://github.com/tensorflow/tensorboard/blob/2.16.2/tensorboard/plugins/mesh/README.md">three.js</see> takes them; empty for
+    /// the usual.
     /// </param>
-    /// <exception cref="ArgumentException">There are no whole vertices, faces or colours, or a face names a vertex that is not there.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no whole vertices, faces or colours, or a face names a vertex that is not there.
+    /// </exception>
     public MeshData(
         ReadOnlyMemory<float> vertices, ReadOnlyMemory<int> faces = default, ReadOnlyMemory<byte> colors = default, string configJson = "")
     {
@@ -28,7 +31,8 @@ public sealed class MeshData
 
         if (!colors.IsEmpty && colors.Length != vertices.Length)
         {
-            throw new ArgumentException($"Found {colors.Length} parts of colours for {vertices.Length / 3} vertices; there are three each.", nameof(colors));
+            throw new ArgumentException(
+                $"Found {colors.Length} parts of colours for {vertices.Length / 3} vertices; there are three each.", nameof(colors));
         }
 
         foreach (var vertex in faces.Span)

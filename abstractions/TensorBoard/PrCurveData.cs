@@ -85,7 +85,8 @@ public sealed class PrCurveData
         if (labels != predictions || (weights != 0 && weights != labels))
         {
             throw new ArgumentException(
-                $"Found {labels} labels, {predictions} predictions and {weights} weights; there is one of each, or no weight at all.", nameof(predictions));
+                $"Found {labels} labels, {predictions} predictions and {weights} weights; there is one of each, or no weight at all.",
+                nameof(predictions));
         }
     }
 

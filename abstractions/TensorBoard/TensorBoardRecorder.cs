@@ -45,7 +45,9 @@ public static class TensorBoardRecorder
         recorder.LogCustom(TensorBoardRecordKinds.Embedding, name, embedding.ToPayload(), step);
     }
 
-    /// <summary>Says which charts the CUSTOM SCALARS tab has. The last layout counts; charts of metrics that are logged later fill by themselves.</summary>
+    /// <summary>
+    /// Says which charts the CUSTOM SCALARS tab has. The last layout counts; charts of metrics that are logged later fill by themselves.
+    /// </summary>
     /// <param name="recorder">The logger.</param>
     /// <param name="categories">The charts, in order.</param>
     /// <remarks>

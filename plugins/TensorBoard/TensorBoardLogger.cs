@@ -57,7 +57,8 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
     public override bool AcceptsCustom(string kind) =>
         kind is TensorBoardRecordKinds.Value or TensorBoardRecordKinds.Summary or TensorBoardRecordKinds.Embedding;
 
-    public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null) => LogMetrics(metrics, step.GetValueOrDefault(), areCurves: true);
+    public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null) =>
+        LogMetrics(metrics, step.GetValueOrDefault(), areCurves: true);
 
     /// <summary>The metrics are scalars like any other, logged first; the HPARAMS tab shows the last value of each.</summary>
     public override void LogHyperparams(

@@ -2,7 +2,11 @@ using System.Globalization;
 
 namespace PluginLoggers.TensorBoard;
 
-/// <summary>Where a logger stood after a save. As a bookmark: <c>2 &lt;length&gt;[+&lt;length of the projector's&gt;] &lt;session&gt; &lt;steps&gt; &lt;file name&gt;</c>, the first the version of this text.</summary>
+/// <summary>
+/// Where a logger stood after a save. As a bookmark:
+/// <c>2 &lt;length&gt;[+&lt;length of the projector's&gt;] &lt;session&gt; &lt;steps&gt; &lt;file name&gt;</c>,
+/// the first the version of this text.
+/// </summary>
 /// <param name="FileName">The name of the event file, without a folder.</param>
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="ProjectorLength">The length of the projector's configuration, in bytes; 0 without one.</param>

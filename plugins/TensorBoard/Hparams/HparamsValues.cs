@@ -29,9 +29,7 @@ internal static class HparamsValues
     public static object? FromValue(Value value) => value.KindCase switch
     {
         Value.KindOneofCase.BoolValue => value.BoolValue,
-        Value.KindOneofCase.NumberValue => double.IsInteger(value.NumberValue) && Math.Abs(value.NumberValue) <= ExactInteger && !IsNegativeZero(value.NumberValue)
-            ? (long)value.NumberValue
-            : value.NumberValue,
+        Value.KindOneofCase.NumberValue => IsExactInteger(value.NumberValue) ? (long)value.NumberValue : value.NumberValue,
         Value.KindOneofCase.StringValue => value.StringValue,
         Value.KindOneofCase.StructValue or Value.KindOneofCase.ListValue => value.ToString(),
         _ => null,
@@ -44,7 +42,8 @@ internal static class HparamsValues
         _ => HParamType.DataTypeString,
     };
 
-    private static bool IsNegativeZero(double number) => number == 0 && double.IsNegative(number);
+    private static bool IsExactInteger(double number) =>
+        double.IsInteger(number) && Math.Abs(number) <= ExactInteger && (number != 0 || !double.IsNegative(number));
 
     /// <summary>The same for the same names and values in any order.</summary>
     public static uint Checksum(IEnumerable<KeyValuePair<string, Value>> hparams)

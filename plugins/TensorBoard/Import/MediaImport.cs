@@ -67,7 +67,13 @@ internal static class MediaImport
     private static AudioData? Audio(ReadOnlyMemory<byte> bytes) => Valid(() => AudioData.FromWav(bytes));
 
     private static HistogramData? Histogram(HistogramProto histogram) => Valid(() => new HistogramData(
-        histogram.Min, histogram.Max, histogram.Num, histogram.Sum, histogram.SumSquares, histogram.BucketLimit.ToArray(), histogram.Bucket.ToArray()));
+        histogram.Min,
+        histogram.Max,
+        histogram.Num,
+        histogram.Sum,
+        histogram.SumSquares,
+        histogram.BucketLimit.ToArray(),
+        histogram.Bucket.ToArray()));
 
     private static T? Valid<T>(Func<T> make)
         where T : class

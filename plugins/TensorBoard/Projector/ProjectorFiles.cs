@@ -150,11 +150,21 @@ internal sealed class ProjectorFiles
     private static string Entry(string name, long step, Embedding embedding)
     {
         var folder = EmbeddingFolder.Of(name, step);
-        var metadata = embedding.Labels.Count > 0 ? $"  metadata_path: \"{folder}/metadata.tsv\"\n" : "";
-        var sprite = embedding.Sprite.IsEmpty ? "" : string.Create(
-            CultureInfo.InvariantCulture,
-            $"  sprite {{\n    image_path: \"{folder}/sprite.png\"\n    single_image_dim: {embedding.SpriteWidth}\n    single_image_dim: {embedding.SpriteHeight}\n  }}\n");
-        return $"embeddings {{\n  tensor_name: \"{Escaped(name)}:{EmbeddingFolder.Number(step)}\"\n{metadata}{sprite}  tensor_path: \"{folder}/tensors.tsv\"\n}}\n";
+        var entry = new StringBuilder("embeddings {\n")
+            .Append(CultureInfo.InvariantCulture, $"  tensor_name: \"{Escaped(name)}:{EmbeddingFolder.Number(step)}\"\n");
+        if (embedding.Labels.Count > 0)
+        {
+            entry.Append(CultureInfo.InvariantCulture, $"  metadata_path: \"{folder}/metadata.tsv\"\n");
+        }
+
+        if (!embedding.Sprite.IsEmpty)
+        {
+            entry.Append(CultureInfo.InvariantCulture, $"  sprite {{\n    image_path: \"{folder}/sprite.png\"\n")
+                .Append(CultureInfo.InvariantCulture, $"    single_image_dim: {embedding.SpriteWidth}\n")
+                .Append(CultureInfo.InvariantCulture, $"    single_image_dim: {embedding.SpriteHeight}\n  }}\n");
+        }
+
+        return entry.Append(CultureInfo.InvariantCulture, $"  tensor_path: \"{folder}/tensors.tsv\"\n}}\n").ToString();
     }
 
     /// <summary>A text as the <see href="https://protobuf.dev/reference/protobuf/textformat-spec/">text format</see> quotes it.</summary>

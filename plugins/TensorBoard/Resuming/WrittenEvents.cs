@@ -63,5 +63,6 @@ internal sealed class WrittenEvents(EventFile file, RecordBuffer unsaved)
         }
     }
 
-    private InvalidDataException Unreadable(long offset, string reason) => new($"The event file {file.Path} cannot be read at byte {offset}: {reason}.");
+    private InvalidDataException Unreadable(long offset, string reason) =>
+        new($"The event file {file.Path} cannot be read at byte {offset}: {reason}.");
 }

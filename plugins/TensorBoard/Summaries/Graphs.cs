@@ -33,7 +33,7 @@ internal static class Graphs
         node.Name,
         node.Op,
         [.. node.Input],
-        node.Attr.Count == 0 ? null : node.Attr.ToDictionary(attribute => attribute.Key, attribute => TextOf(attribute.Value), StringComparer.Ordinal)))]);
+        node.Attr.Count == 0 ? null : node.Attr.ToDictionary(named => named.Key, named => TextOf(named.Value), StringComparer.Ordinal)))]);
 
     private static string TextOf(AttrValue value) => value.ValueCase switch
     {
@@ -49,8 +49,9 @@ internal static class Graphs
         _ => "",
     };
 
-    private static string TextOf(TensorShapeProto? shape) =>
-        shape is { UnknownRank: true } ? "?" : "[" + string.Join(", ", (shape?.Dim ?? []).Select(dim => dim.Size.ToString(CultureInfo.InvariantCulture))) + "]";
+    private static string TextOf(TensorShapeProto? shape) => shape is { UnknownRank: true }
+        ? "?"
+        : "[" + string.Join(", ", (shape?.Dim ?? []).Select(dim => dim.Size.ToString(CultureInfo.InvariantCulture))) + "]";
 
     private static IEnumerable<string> TextsOf(AttrValue.Types.ListValue list) =>
     [

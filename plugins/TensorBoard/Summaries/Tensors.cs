@@ -20,7 +20,7 @@ internal static class Tensors
     /// </summary>
     public static HistogramData? Histogram(TensorProto tensor)
     {
-        if (tensor.TensorShape?.Dim is not [_, { Size: 3 }] || (Numbers(tensor) ?? []) is not { } cells)
+        if (tensor.TensorShape?.Dim is not [_, { Size: 3 }] || Numbers(tensor) is not { } cells)
         {
             return null;
         }
@@ -65,7 +65,8 @@ internal static class Tensors
     {
         DataType.DtFloat => [.. tensor.FloatVal.Select(value => (double)value)],
         DataType.DtDouble => [.. tensor.DoubleVal],
-        DataType.DtInt32 or DataType.DtUint8 or DataType.DtInt16 or DataType.DtInt8 or DataType.DtUint16 => [.. tensor.IntVal.Select(value => (double)value)],
+        DataType.DtInt32 or DataType.DtUint8 or DataType.DtInt16 or DataType.DtInt8 or DataType.DtUint16 =>
+            [.. tensor.IntVal.Select(value => (double)value)],
         DataType.DtInt64 => [.. tensor.Int64Val.Select(value => (double)value)],
         DataType.DtUint32 => [.. tensor.Uint32Val.Select(value => (double)value)],
         DataType.DtUint64 => [.. tensor.Uint64Val.Select(value => (double)value)],

@@ -80,6 +80,19 @@ public sealed class EventImportTests : IDisposable
     }
 
     [Fact]
+    public void A_tensor_that_does_not_fill_its_shape_is_none_of_these_and_takes_no_memory_for_it()
+    {
+        var histogram = EventFileMaker.Tensor(DataType.DtFloat, 1L << 40, 3);
+        histogram.FloatVal.AddRange([0, 1, 3]);
+        var scalar = EventFileMaker.Tensor(DataType.DtFloat, int.MaxValue, int.MaxValue, 4);
+        scalar.FloatVal.Add(1);
+
+        var read = Read(EventFileMaker.Tensor("h", "histograms", histogram), EventFileMaker.Tensor("s", "scalars", scalar));
+
+        Assert.Equal(["h", "s"], read.Calls.Cast<LoggedRecord.Custom>().Select(call => call.Name));
+    }
+
+    [Fact]
     public void A_histogram_of_torch_keeps_every_number()
     {
         var written = new HistogramProto { Min = -1, Max = 2, Num = 5, Sum = 4.5, SumSquares = 6.25, BucketLimit = { -1, 0, 2 }, Bucket = { 1, 0, 4 } };
