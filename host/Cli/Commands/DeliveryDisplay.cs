@@ -7,13 +7,16 @@ namespace PluginLoggers.Cli.Commands;
 internal static class DeliveryDisplay
 {
     public static Task<SynchronizedRun> ShowAsync(
-        IAnsiConsole console, RunSummary run, Func<IProgress<IReadOnlyList<LoggerDelivery>>?, Task<SynchronizedRun>> synchronize) => console.IsLive()
+        IAnsiConsole console,
+        RunSummary run,
+        Func<IProgress<IReadOnlyList<LoggerDelivery>>?, Task<SynchronizedRun>> synchronize) => console.IsLive()
         ? console.Progress()
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(context => ShowAsync(new Bars(context, $"{run.Name}/{run.Version}"), synchronize))
         : synchronize(null);
 
-    private static async Task<SynchronizedRun> ShowAsync(Bars bars, Func<IProgress<IReadOnlyList<LoggerDelivery>>?, Task<SynchronizedRun>> synchronize)
+    private static async Task<SynchronizedRun> ShowAsync(
+        Bars bars, Func<IProgress<IReadOnlyList<LoggerDelivery>>?, Task<SynchronizedRun>> synchronize)
     {
         var result = await synchronize(bars).ConfigureAwait(false);
         bars.Report(result.Run.Deliveries);
@@ -35,7 +38,8 @@ internal static class DeliveryDisplay
                 }
 
                 bar.Value = bar.MaxValue - delivery.UndeliveredBytes;
-                bar.Description = Terminals.Printable($"{run} {delivery.Key}{(delivery.LastFailure is { } failure ? $": {failure}" : "")}").EscapeMarkup();
+                var failure = delivery.LastFailure is null ? "" : $": {delivery.LastFailure}";
+                bar.Description = Terminals.Printable($"{run} {delivery.Key}{failure}").EscapeMarkup();
             }
         }
     }

@@ -1,6 +1,9 @@
 namespace PluginLoggers.Hosting.Delivery;
 
-/// <summary>How long to wait after a failure: twice as long each time, up to a cap, less a random part so that many processes do not come back together.</summary>
+/// <summary>
+/// How long to wait after a failure: twice as long each time, up to a cap, less a random part so that many processes do not come back
+/// together.
+/// </summary>
 internal sealed class BackOff
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);

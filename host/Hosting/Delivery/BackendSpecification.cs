@@ -7,4 +7,5 @@ namespace PluginLoggers.Hosting.Delivery;
 /// <param name="Type">The alias of its plug-in.</param>
 /// <param name="Filter">Which metrics it is given.</param>
 /// <param name="Create">Makes an instance, from a clock and a bookmark.</param>
-internal sealed record BackendSpecification(string Key, string Type, MetricFilter Filter, Func<TimeProvider, string?, ILightningLogger> Create);
+internal sealed record BackendSpecification(
+    string Key, string Type, MetricFilter Filter, Func<TimeProvider, string?, ILightningLogger> Create);

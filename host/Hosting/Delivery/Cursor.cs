@@ -5,7 +5,9 @@ using PluginLoggers.Hosting.Storage;
 
 namespace PluginLoggers.Hosting.Delivery;
 
-/// <summary>How far a backend has got, with the bookmark by which it finds that place in its output; stored together, after a save.</summary>
+/// <summary>
+/// How far a backend has got, with the bookmark by which it finds that place in its output; stored together, after a save.
+/// </summary>
 internal sealed record Cursor
 {
     public const string Suffix = ".cursor.json";
@@ -41,7 +43,8 @@ internal sealed record Cursor
     {
         try
         {
-            return File.Exists(path) && JsonSerializer.Deserialize(DurableFile.Read(path), DeliveryJson.Default.Cursor) is { Position.Journal: > 0 } cursor
+            return File.Exists(path)
+                && JsonSerializer.Deserialize(DurableFile.Read(path), DeliveryJson.Default.Cursor) is { Position.Journal: > 0 } cursor
                 ? cursor
                 : null;
         }

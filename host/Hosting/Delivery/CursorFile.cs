@@ -30,7 +30,8 @@ internal sealed class CursorFile(string path)
         {
             if (_isAbandoned)
             {
-                throw new OperationCanceledException("The run was closed while this backend did not answer; others may be writing it by now.");
+                throw new OperationCanceledException(
+                    "The run was closed while this backend did not answer; others may be writing it by now.");
             }
 
             cursor.Write(path);

@@ -4,7 +4,10 @@ using PluginLoggers.Hosting.Storage;
 
 namespace PluginLoggers.Hosting.Delivery;
 
-/// <summary>The dead letters of one logger: a line of JSON each, written before the cursor that passes them. One that is met again after a crash is entered once.</summary>
+/// <summary>
+/// The dead letters of one logger: a line of JSON each, written before the cursor that passes them. One that is met again after a crash is
+/// entered once.
+/// </summary>
 internal sealed class DeadLetterIndex
 {
     public const string Suffix = ".dead-letters.jsonl";
@@ -93,9 +96,10 @@ internal sealed class DeadLetterIndex
     }
 
     /// <summary>Replaces the letters in a file.</summary>
-    public static void Write(string path, IEnumerable<DeadLetter> letters) => DurableFile.Replace(
-        path,
-        letters.SelectMany(letter => (byte[])[.. JsonSerializer.SerializeToUtf8Bytes(letter, DeliveryJson.Default.DeadLetter), (byte)'\n']).ToArray());
+    public static void Write(string path, IEnumerable<DeadLetter> letters) => DurableFile.Replace(path, letters.SelectMany(Line).ToArray());
+
+    private static byte[] Line(DeadLetter letter) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(letter, DeliveryJson.Default.DeadLetter), (byte)'\n'];
 
     private void Append(DeadLetter[] letters)
     {
@@ -110,7 +114,7 @@ internal sealed class DeadLetterIndex
         foreach (var letter in letters)
         {
             DurableStep.Before("write", _path);
-            file.Write([.. JsonSerializer.SerializeToUtf8Bytes(letter, DeliveryJson.Default.DeadLetter), (byte)'\n']);
+            file.Write(Line(letter));
         }
 
         DurableStep.Before("sync", _path);

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace PluginLoggers.Hosting.Delivery;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Cursor))]
 [JsonSerializable(typeof(DeadLetter))]
 internal sealed partial class DeliveryJson : JsonSerializerContext;

@@ -4,7 +4,8 @@ using PluginLoggers.Hosting.Telemetry;
 namespace PluginLoggers.Hosting.Delivery;
 
 /// <summary>
-/// What is known of the delivery to one backend: cursor and dead letters, which outlive the process, and the state, which does not. Written by one
+/// What is known of the delivery to one backend: cursor and dead letters, which outlive the process, and the state, which does not. Written
+/// by one
 /// thread, read by any.
 /// </summary>
 internal sealed class DeliveryLedger
@@ -78,7 +79,9 @@ internal sealed class DeliveryLedger
         _progress.Set();
     }
 
-    /// <summary>Notes that delivery failed: what follows the cursor is delivered again, or everything, if the output is not what the bookmark says.</summary>
+    /// <summary>
+    /// Notes that delivery failed: what follows the cursor is delivered again, or everything, if the output is not what the bookmark says.
+    /// </summary>
     public void Fail(Exception cause)
     {
         _deadLetters.Forget();

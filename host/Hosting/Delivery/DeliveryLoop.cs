@@ -199,7 +199,7 @@ internal sealed class DeliveryLoop : IDisposable
         return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
     }
 
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The session owns the reader and the instance.")]
+    [SuppressMessage("Reliability", "CA2000", Justification = "The session owns the reader and the instance.")]
     private DeliverySession Open()
     {
         if (_prepared is null)
@@ -246,9 +246,11 @@ internal sealed class DeliveryLoop : IDisposable
     private void Rest(TimeSpan pause, int hurried)
     {
         var started = _time.GetTimestamp();
-        for (var left = pause; left > TimeSpan.Zero && !_isStopping && hurried == Volatile.Read(ref _hurry); left = pause - _time.GetElapsedTime(started))
+        var left = pause;
+        while (left > TimeSpan.Zero && !_isStopping && hurried == Volatile.Read(ref _hurry))
         {
             _published.Wait(_published.Version, left);
+            left = pause - _time.GetElapsedTime(started);
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed class DeliveryReports(string key, string type, Teller teller)
     public void TypeChanged(string before) => Warn($"was a {before} before, and is a {type} now. The whole run is delivered to it.");
 
     public void BeginningIsGone() => Warn(
-        "The journals of the run's beginning were deleted (Run:Journal is Delete). It is given what was logged since; set it to Keep if loggers are to join later.");
+        "The journals of the run's beginning were deleted (Run:Journal is Delete). It is given what was logged since; "
+        + "set it to Keep if loggers are to join later.");
 
     /// <summary>Notes what the backend cannot show, to be told with the rest of a batch: it is no mistake, and worth one line.</summary>
     public void Unsupported(string what)
@@ -48,14 +49,16 @@ internal sealed class DeliveryReports(string key, string type, Teller teller)
             teller.Tell(
                 DiagnosticLevel.Error,
                 key,
-                $"A record was refused: {letter.Reason} Everything else is delivered; what is refused is listed in {key}{DeadLetterIndex.Suffix} of the run's state folder.");
+                $"A record was refused: {letter.Reason} Everything else is delivered; what is refused is listed in "
+                + $"{key}{DeadLetterIndex.Suffix} of the run's state folder, and `pluginloggers sync --dead-letters` hands it over again.");
         }
     }
 
     public void Damaged(long bytes, long records) => teller.Tell(
         DiagnosticLevel.Error,
         key,
-        $"{bytes:N0} bytes of the run's journal are damaged{(records == 0 ? "" : $", and {records:N0} records cannot be read")}: what stood there is not delivered, everything else is. Check the disk.");
+        $"{bytes:N0} bytes of the run's journal are damaged{(records == 0 ? "" : $", and {records:N0} records cannot be read")}: "
+        + "what stood there is not delivered, everything else is. Check the disk.");
 
     private void Inform(string message) => teller.Tell(DiagnosticLevel.Information, key, message);
 

@@ -5,7 +5,8 @@ namespace PluginLoggers.Hosting.Delivery;
 
 /// <summary>The life of one instance of a backend: from its cursor on, until something fails.</summary>
 /// <remarks>
-/// What is handed over counts when a save has succeeded and cursor and bookmark are stored together; everything after that is delivered again, to another
+/// What is handed over counts when a save has succeeded and cursor and bookmark are stored together; everything after that is delivered
+/// again, to another
 /// instance. So recovery from an exception and from a crash are the same.
 /// </remarks>
 internal sealed class DeliverySession : IDisposable
@@ -15,6 +16,12 @@ internal sealed class DeliverySession : IDisposable
 
     /// <summary>Handing over stops after so many bytes, to show that it moves.</summary>
     private const long Stretch = 256 * 1024;
+
+    /// <summary>The clock is read once in so many records: of a fast backend, a record takes about as long as that.</summary>
+    private const int RecordsPerLook = 16;
+
+    /// <summary>It stops after this time as well: one that is slow does not hang, and is saved when it is due.</summary>
+    private static readonly TimeSpan StretchOfTime = TimeSpan.FromMilliseconds(250);
 
     private readonly ILightningLogger _logger;
     private readonly RecordHandler _handler;
@@ -70,8 +77,15 @@ internal sealed class DeliverySession : IDisposable
     /// <returns>Whether there may be more at once.</returns>
     public bool HandOver(CancellationToken cancellationToken)
     {
-        for (var end = _unsavedBytes + Stretch; _unsavedBytes < end && Handed < _isolation.Batch && !cancellationToken.IsCancellationRequested;)
+        var started = _clock.GetTimestamp();
+        var end = _unsavedBytes + Stretch;
+        while (_unsavedBytes < end && Handed < _isolation.Batch && !cancellationToken.IsCancellationRequested)
         {
+            if (_passed % RecordsPerLook == RecordsPerLook - 1 && _clock.GetElapsedTime(started) > StretchOfTime)
+            {
+                break;
+            }
+
             var position = _reader.Position;
             if (!TryRead(out var record))
             {
@@ -88,7 +102,8 @@ internal sealed class DeliverySession : IDisposable
                 return true;
             }
 
-            _unsavedBytes += Math.Max(1, Distance(position, _reader.Position) + (record.MetricIds.Length * (sizeof(double) + 1)) + record.Body.Length);
+            var size = (record.MetricIds.Length * (sizeof(double) + 1)) + record.Body.Length;
+            _unsavedBytes += Math.Max(1, Distance(position, _reader.Position) + size);
             Hand(record, position);
         }
 
@@ -124,7 +139,8 @@ internal sealed class DeliverySession : IDisposable
     }
 
     // Only a step from one block or file to the next counts here; within a block the records are counted by their size.
-    private static long Distance(JournalPosition from, JournalPosition to) => from.Journal != to.Journal || from.Offset != to.Offset ? 1 : 0;
+    private static long Distance(JournalPosition from, JournalPosition to) =>
+        from.Journal != to.Journal || from.Offset != to.Offset ? 1 : 0;
 
     private bool TryRead(out JournalRecord record)
     {

@@ -1,6 +1,8 @@
 namespace PluginLoggers.Hosting.Delivery;
 
-/// <summary>What a backend takes for now: while a record is delivered, the moment at which it was logged. Timers and durations are real.</summary>
+/// <summary>
+/// What a backend takes for now: while a record is delivered, the moment at which it was logged. Timers and durations are real.
+/// </summary>
 internal sealed class RecordClock(TimeProvider system) : TimeProvider
 {
     private long _ticks;
@@ -10,7 +12,8 @@ internal sealed class RecordClock(TimeProvider system) : TimeProvider
     public override long TimestampFrequency => system.TimestampFrequency;
 
     /// <summary>Before the first record, the real time.</summary>
-    public override DateTimeOffset GetUtcNow() => Volatile.Read(ref _ticks) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : system.GetUtcNow();
+    public override DateTimeOffset GetUtcNow() =>
+        Volatile.Read(ref _ticks) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : system.GetUtcNow();
 
     public override long GetTimestamp() => system.GetTimestamp();
 

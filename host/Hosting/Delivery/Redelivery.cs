@@ -1,6 +1,8 @@
 namespace PluginLoggers.Hosting.Delivery;
 
-/// <summary>What became of dead letters that were handed over again, stored in the cursor with the save that holds them; the index follows.</summary>
+/// <summary>
+/// What became of dead letters that were handed over again, stored in the cursor with the save that holds them; the index follows.
+/// </summary>
 /// <param name="Handed">The letters, which are none any more.</param>
 /// <param name="Refused">What was refused of them again.</param>
 internal sealed record Redelivery(IReadOnlyList<DeadLetter> Handed, IReadOnlyList<DeadLetter> Refused)

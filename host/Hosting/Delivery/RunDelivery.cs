@@ -66,9 +66,16 @@ internal sealed class RunDelivery : IDisposable
     /// <param name="moved">Called from time to time while it waits; null for nobody.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task WaitAsync(
-        string? only, JournalPosition target, TimeSpan timeout, DeliveryPatience patience, Action? moved, CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(
-            () => Wait(only, target, timeout, patience, moved, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        string? only,
+        JournalPosition target,
+        TimeSpan timeout,
+        DeliveryPatience patience,
+        Action? moved,
+        CancellationToken cancellationToken) => Task.Factory.StartNew(
+            () => Wait(only, target, timeout, patience, moved, cancellationToken),
+            cancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 
     /// <summary>How far each is. A backend whose cursor is not at the end is behind.</summary>
     public IReadOnlyList<LoggerDelivery> Snapshot()
@@ -105,7 +112,12 @@ internal sealed class RunDelivery : IDisposable
     }
 
     private void Wait(
-        string? only, JournalPosition target, TimeSpan timeout, DeliveryPatience patience, Action? moved, CancellationToken cancellationToken)
+        string? only,
+        JournalPosition target,
+        TimeSpan timeout,
+        DeliveryPatience patience,
+        Action? moved,
+        CancellationToken cancellationToken)
     {
         using var cancelled = cancellationToken.Register(_progress.Set);
         var started = _time.GetTimestamp();
@@ -138,7 +150,8 @@ internal sealed class RunDelivery : IDisposable
     private TimeSpan TimeLeft(DeliveryLoop loop, long started, TimeSpan timeout, DeliveryPatience patience)
     {
         var state = loop.State;
-        var left = patience.With(state) - _time.GetElapsedTime(Math.Max(started, state.LastFailure is null ? state.LastMove : state.FailingSince));
+        var since = state.LastFailure is null ? state.LastMove : state.FailingSince;
+        var left = patience.With(state) - _time.GetElapsedTime(Math.Max(started, since));
         var total = timeout - _time.GetElapsedTime(started);
         return left < total ? left : total;
     }
@@ -150,7 +163,8 @@ internal sealed class RunDelivery : IDisposable
             _teller.Tell(
                 DiagnosticLevel.Warning,
                 loop.Key,
-                $"{loop.Type} does not return from a call, and nothing more can be given to it until it does. Training and the other loggers go on; what it misses stays in the run's journal.");
+                $"{loop.Type} does not return from a call, and nothing more can be given to it until it does. "
+                + "Training and the other loggers go on; what it misses stays in the run's journal.");
         }
     }
 

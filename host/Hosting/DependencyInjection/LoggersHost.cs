@@ -130,10 +130,10 @@ internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, I
 
         TellWhatWaits(configuration);
         var runs = Runs();
-        foreach (var path in changes.Where(path => runs.Any(run => !path.StartsWith(ConfigurationNames.Logger(""), StringComparison.OrdinalIgnoreCase)
-            || run.Keys.Any(key => path.Equals(ConfigurationNames.Logger(key), StringComparison.OrdinalIgnoreCase)))))
+        foreach (var path in changes.Where(path => runs.Any(run => Concerns(path, run))))
         {
-            _teller.Tell(DiagnosticLevel.Information, null, $"{path} was changed. A run that is going on stays as it is; the next one has it.");
+            _teller.Tell(
+                DiagnosticLevel.Information, null, $"{path} was changed. A run that is going on stays as it is; the next one has it.");
         }
 
         foreach (var run in runs)
@@ -142,12 +142,19 @@ internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, I
         }
     }
 
+    /// <summary>Whether a change is one for a run: of a logger that it has, or of what is no logger.</summary>
+    private static bool Concerns(string path, LightningRun run) =>
+        !path.StartsWith(ConfigurationNames.Logger(""), StringComparison.OrdinalIgnoreCase)
+        || run.Keys.Any(key => path.Equals(ConfigurationNames.Logger(key), StringComparison.OrdinalIgnoreCase));
+
     private void TellWhatWaits(LoggersConfiguration configuration)
     {
         foreach (var logger in configuration.Loggers.Where(logger => logger.WaitsBecause is not null))
         {
             _teller.Tell(
-                DiagnosticLevel.Warning, logger.Key, $"{logger.WaitsBecause}. The run goes on without it; it joins when its plug-in is there (Plugins:Watch).");
+                DiagnosticLevel.Warning,
+                logger.Key,
+                $"{logger.WaitsBecause}. The run goes on without it; it joins when its plug-in is there (Plugins:Watch).");
         }
     }
 

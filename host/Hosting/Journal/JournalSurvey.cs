@@ -39,6 +39,9 @@ internal sealed class JournalSurvey
         return survey;
     }
 
+    /// <summary>The largest step of the run, of which one is known from journals that may be gone; null if there is none.</summary>
+    public long? LargestStepSince(long? known) => LargestStep > known ? LargestStep : known ?? LargestStep;
+
     /// <summary>How many records lie before one of the marks.</summary>
     public long RecordsBefore(JournalPosition mark) => _before[mark];
 

@@ -15,7 +15,13 @@ namespace PluginLoggers.Hosting.Logging;
 /// <param name="time">The clock.</param>
 /// <param name="teller">Tells the user.</param>
 internal sealed class BackendFactory(
-    RunFolder folder, RunRecord record, JournalFolder journals, JournalSignal published, JournalSignal progress, TimeProvider time, Teller teller)
+    RunFolder folder,
+    RunRecord record,
+    JournalFolder journals,
+    JournalSignal published,
+    JournalSignal progress,
+    TimeProvider time,
+    Teller teller)
 {
     /// <summary>Creates the loops and the first instances: options that make no sense stop the start, all of them told at once.</summary>
     /// <param name="loggers">The loggers.</param>
@@ -38,7 +44,10 @@ internal sealed class BackendFactory(
 
     /// <summary>What a delivery needs to know of a logger.</summary>
     public BackendSpecification Specify(LoggerSettings logger) => new(
-        logger.Key, logger.Type, logger.Filter, (clock, bookmark) => logger.Plugin!.Create(logger.Options!, Context(logger, clock, bookmark)));
+        logger.Key,
+        logger.Type,
+        logger.Filter,
+        (clock, bookmark) => logger.Plugin!.Create(logger.Options!, Context(logger, clock, bookmark)));
 
     private void Prepare(IEnumerable<LoggerSettings> loggers, List<DeliveryLoop> loops, List<ConfigurationMistake> mistakes)
     {
@@ -60,7 +69,8 @@ internal sealed class BackendFactory(
             catch (Exception failure)
             {
                 mistakes.Add(new ConfigurationMistake(
-                    ConfigurationNames.Logger(logger.Key), $"PL008: the plug-in {logger.Type} fails when its logger is created: {failure.GetBaseException().Message}"));
+                    ConfigurationNames.Logger(logger.Key),
+                    $"PL008: the plug-in {logger.Type} fails when its logger is created: {failure.GetBaseException().Message}"));
             }
         }
     }

@@ -4,7 +4,9 @@ using PluginLoggers.Hosting.Journal.Records;
 
 namespace PluginLoggers.Hosting.Logging;
 
-/// <summary>The trainer's side: turns each call into a record of the journal, for every backend or for one of them. Safe for any number of threads.</summary>
+/// <summary>
+/// The trainer's side: turns each call into a record of the journal, for every backend or for one of them. Safe for any number of threads.
+/// </summary>
 internal sealed class JournalRecorder(IRecordSink journal, int target, HyperparameterRedaction redaction)
 {
     public void LogMetrics(ReadOnlySpan<Metric> metrics, long? step) => journal.AppendMetrics(target, metrics, step);

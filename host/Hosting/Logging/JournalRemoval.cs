@@ -10,12 +10,14 @@ internal sealed class JournalRemoval(OpenedRun opened, JournalFolder journals, T
     public void Remove()
     {
         var end = journals.End();
-        var cursors = opened.Record.Loggers.Keys.ToDictionary(key => key, key => Cursor.Read(Path.Combine(opened.Folder.StateDirectory, key + Cursor.Suffix)));
+        var cursors = opened.Record.Loggers.Keys.ToDictionary(
+            key => key, key => Cursor.Read(Path.Combine(opened.Folder.StateDirectory, key + Cursor.Suffix)));
         try
         {
             if (!journals.DeleteDelivered(cursors.Values))
             {
-                var behind = cursors.Where(cursor => cursor.Value is not { DeadLetters: 0, Position: var position } || position.CompareTo(end) < 0);
+                var behind = cursors.Where(cursor =>
+                    cursor.Value is not { DeadLetters: 0, Position: var position } || position.CompareTo(end) < 0);
                 teller.Tell(
                     DiagnosticLevel.Information,
                     null,

@@ -41,7 +41,8 @@ internal sealed class LateJoin(OpenedRun opened, JournalFolder journals, Backend
 
         if (hasJoined)
         {
-            teller.Tell(DiagnosticLevel.Information, logger.Key, $"joins the run {opened.Folder.Title}, and is given it from its first record.");
+            teller.Tell(
+                DiagnosticLevel.Information, logger.Key, $"joins the run {opened.Folder.Title}, and is given it from its first record.");
         }
 
         return loops;

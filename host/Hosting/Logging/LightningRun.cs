@@ -6,7 +6,8 @@ namespace PluginLoggers.Hosting;
 
 /// <summary>A run: what is logged here goes to the run's journal, once, and from there to every backend of the configuration.</summary>
 /// <remarks>
-/// The backends stand in the collection under their keys; what is logged to one of them is for that one only. Safe for any number of threads. Nothing a
+/// The backends stand in the collection under their keys; what is logged to one of them is for that one only. Safe for any number of
+/// threads. Nothing a
 /// backend does reaches the caller.
 /// </remarks>
 public sealed class LightningRun : LoggerCollection
@@ -41,14 +42,18 @@ public sealed class LightningRun : LoggerCollection
     /// <summary>What tells this run from every other run anywhere.</summary>
     public string RunId => _session.RunId;
 
-    /// <summary>The largest step that was logged so far, before the run was resumed too; null if there is none. A call without a step gets the next one.</summary>
+    /// <summary>
+    /// The largest step that was logged so far, before the run was resumed too; null if there is none. A call without a step gets the next
+    /// one.
+    /// </summary>
     public long? LargestStep => _session.LargestStep;
 
     /// <summary>How far the delivery to each backend is, now.</summary>
     public IReadOnlyList<LoggerDelivery> Deliveries => _session.Deliveries;
 
     /// <summary>
-    /// The logger with a key. One that is not enabled is a <see cref="DummyLogger"/>; where loggers may join a run (<c>Plugins:Watch</c>), it is one whose
+    /// The logger with a key. One that is not enabled is a <see cref="DummyLogger"/>; where loggers may join a run (<c>Plugins:Watch</c>),
+    /// it is one whose
     /// records stand in the journal and are delivered when it joins.
     /// </summary>
     /// <param name="key">The key, in any case.</param>
@@ -61,7 +66,8 @@ public sealed class LightningRun : LoggerCollection
             {
                 return _handles.TryGetValue(key, out var handle) ? handle
                     : _session.KnownKey(key) is not { } known
-                        ? throw new KeyNotFoundException($"The configuration has no logger '{key}' in LightningLoggers:Loggers; it has: {_session.KnownKeys}.")
+                        ? throw new KeyNotFoundException(
+                            $"The configuration has no logger '{key}' in LightningLoggers:Loggers; it has: {_session.KnownKeys}.")
                     : _session.MayBeJoined ? HandleOf(known)
                     : new DummyLogger();
             }
@@ -83,7 +89,8 @@ public sealed class LightningRun : LoggerCollection
     public override void LogImage(string name, ImageData image, long? step = null) => _recorder.LogImage(name, image, step);
 
     /// <inheritdoc/>
-    public override void LogHistogram(string name, HistogramData histogram, long? step = null) => _recorder.LogHistogram(name, histogram, step);
+    public override void LogHistogram(string name, HistogramData histogram, long? step = null) =>
+        _recorder.LogHistogram(name, histogram, step);
 
     /// <inheritdoc/>
     public override void LogAudio(string name, AudioData audio, long? step = null) => _recorder.LogAudio(name, audio, step);
@@ -101,7 +108,9 @@ public sealed class LightningRun : LoggerCollection
     public override void LogCustom(string kind, string name, ReadOnlySpan<byte> payload, long? step = null) =>
         _recorder.LogCustom(kind, name, payload, step);
 
-    /// <summary>Waits until every backend has everything that was logged so far, at most for a time, and no longer than they move.</summary>
+    /// <summary>
+    /// Waits until every backend has everything that was logged so far, at most for a time, and no longer than they move.
+    /// </summary>
     /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for as long as they move.</param>
     /// <param name="cancellationToken">Cancels the wait, not the delivery.</param>
     /// <returns>Whether every backend has everything.</returns>
@@ -113,7 +122,8 @@ public sealed class LightningRun : LoggerCollection
 
     /// <summary>Waits until one backend has everything that was logged so far, at most for a time.</summary>
     /// <param name="key">Its key, in any case.</param>
-    /// <param name="timeout">How long to wait, while it fails or stands still as well; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
+    /// <param name="timeout">How long to wait, while it fails or stands still as well; <see cref="Timeout.InfiniteTimeSpan"/> for as long
+    /// as it takes.</param>
     /// <param name="cancellationToken">Cancels the wait, not the delivery.</param>
     /// <returns>Whether it has everything; false at once for a logger that is not enabled.</returns>
     /// <exception cref="KeyNotFoundException">The configuration has no such logger; the message names those it has.</exception>
@@ -133,7 +143,9 @@ public sealed class LightningRun : LoggerCollection
 
     internal bool IsDisposed { get; private set; }
 
-    /// <summary>Ends the run as its program ended; what is logged afterwards, while services are disposed, does not change the status.</summary>
+    /// <summary>
+    /// Ends the run as its program ended; what is logged afterwards, while services are disposed, does not change the status.
+    /// </summary>
     internal async Task ConcludeAsync(RunStatus status)
     {
         _session.Verdict = status;

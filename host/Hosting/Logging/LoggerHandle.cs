@@ -2,7 +2,9 @@ using PluginLoggers.Hosting.Delivery;
 
 namespace PluginLoggers.Hosting.Logging;
 
-/// <summary>One backend of a run as a trainer sees it: what is logged here is for that backend only. The run ends it, not whoever holds it.</summary>
+/// <summary>
+/// One backend of a run as a trainer sees it: what is logged here is for that backend only. The run ends it, not whoever holds it.
+/// </summary>
 /// <remarks>One that has not joined the run yet takes everything: it stands in the journal, and is delivered when it joins.</remarks>
 internal sealed class LoggerHandle(JournalRecorder recorder, LightningRun run) : LightningLoggerBase
 {
@@ -31,7 +33,8 @@ internal sealed class LoggerHandle(JournalRecorder recorder, LightningRun run) :
 
     public override void LogImage(string name, ImageData image, long? step = null) => recorder.LogImage(name, image, step);
 
-    public override void LogHistogram(string name, HistogramData histogram, long? step = null) => recorder.LogHistogram(name, histogram, step);
+    public override void LogHistogram(string name, HistogramData histogram, long? step = null) =>
+        recorder.LogHistogram(name, histogram, step);
 
     public override void LogAudio(string name, AudioData audio, long? step = null) => recorder.LogAudio(name, audio, step);
 
@@ -50,5 +53,6 @@ internal sealed class LoggerHandle(JournalRecorder recorder, LightningRun run) :
     protected override ValueTask SaveAsyncCore(CancellationToken cancellationToken) => run.SaveAsync(cancellationToken);
 
     /// <summary>Saves. The status is the run's: the others go on, and this one is given it with them.</summary>
-    protected override ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken) => run.SaveAsync(cancellationToken);
+    protected override ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken) =>
+        run.SaveAsync(cancellationToken);
 }

@@ -52,10 +52,14 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
         if (!configuration.Ready.Any())
         {
             teller.Tell(
-                DiagnosticLevel.Warning, null, "No logger is enabled in LightningLoggers:Loggers: the run is kept in its journal, and `pluginloggers replay` delivers it later.");
+                DiagnosticLevel.Warning,
+                null,
+                "No logger is enabled in LightningLoggers:Loggers: the run is kept in its journal, "
+                    + "and `pluginloggers replay` delivers it later.");
         }
 
-        var redaction = new HyperparameterRedaction(configuration.Run.Redaction, message => teller.Tell(DiagnosticLevel.Information, null, message));
+        var redaction = new HyperparameterRedaction(
+            configuration.Run.Redaction, message => teller.Tell(DiagnosticLevel.Information, null, message));
         var before = opened.Record;
         var clock = import?.Clock ?? time;
         var record = before with
@@ -80,11 +84,10 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
             // The journals of an earlier process may be deleted, and one that died has not noted its steps.
             survey = JournalSurvey.Of(journals, loops.Select(loop => loop.Cursor.Position));
             before = survey.Correct(before);
-            var largestStep = survey.LargestStep > before.LargestStep ? survey.LargestStep : before.LargestStep ?? survey.LargestStep;
             journal = journals.Create(
                 before.LastJournal,
                 clock,
-                largestStep,
+                survey.LargestStepSince(before.LargestStep),
                 hasEnded: before.Status != RunStatus.Running,
                 published,
                 Refused(opened),
@@ -101,8 +104,8 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
         var delivery = new RunDelivery(journals, progress, time, teller);
         delivery.TryAdd(loops, survey);
         var sampler = import is null ? Sampler(opened.Folder, journal, survey.LastSample ?? before.LastSample) : null;
-        return new LightningRun(
-            new RunSession(opened, before, journals, journal, survey.Records, backends, delivery, sampler, redaction, configuration, clock, teller));
+        return new LightningRun(new RunSession(
+            opened, before, journals, journal, survey.Records, backends, delivery, sampler, redaction, configuration, clock, teller));
     }
 
     private SystemSampler? Sampler(RunFolder folder, RunJournal journal, long? lastSample) => configuration.Run.SystemMetrics is { Enabled: true } settings
@@ -120,13 +123,15 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
         null,
         refusal is null
             ? "The run's journal can be written again; what was logged meanwhile is in it."
-            : $"The run's journal in {opened.Folder.StateDirectory} cannot be written: {refusal.Message} Training goes on, and what it logs is kept in memory for a while. Make room.");
+            : $"The run's journal in {opened.Folder.StateDirectory} cannot be written: {refusal.Message} "
+                + "Training goes on, and what it logs is kept in memory for a while. Make room.");
 
     private static string? ParentOf(RunDescription description) => description.Parent switch
     {
         null or DummyLogger => null,
         LightningRun run => run.RunId,
-        var other => throw new ArgumentException($"The parent of a run is a run of this factory; a {other.GetType().Name} is none.", nameof(description)),
+        var other => throw new ArgumentException(
+            $"The parent of a run is a run of this factory; a {other.GetType().Name} is none.", nameof(description)),
     };
 
     private static Dictionary<string, string> Merged(params IReadOnlyDictionary<string, string>[] tags) => tags

@@ -103,10 +103,12 @@ internal sealed class RunSession : IAsyncDisposable
         ", ", _loggers.Select(logger => logger.Enabled ? logger.Key : $"{logger.Key} (not enabled)").DefaultIfEmpty("none"));
 
     /// <summary>The key of a logger as the configuration writes it; null if it has no such logger.</summary>
-    public string? KnownKey(string key) => _loggers.FirstOrDefault(logger => logger.Key.Equals(key, StringComparison.OrdinalIgnoreCase))?.Key;
+    public string? KnownKey(string key) =>
+        _loggers.FirstOrDefault(logger => logger.Key.Equals(key, StringComparison.OrdinalIgnoreCase))?.Key;
 
     /// <summary>What a trainer logs through, for one backend or for all of them.</summary>
-    public JournalRecorder RecorderFor(string? key) => new(_journal, key is null ? RunJournal.Everybody : _journal.TargetOf(key), _redaction);
+    public JournalRecorder RecorderFor(string? key) =>
+        new(_journal, key is null ? RunJournal.Everybody : _journal.TargetOf(key), _redaction);
 
     /// <summary>How many records a backend is behind, those included that are not for it.</summary>
     public long LagOf(DeliveryLoop loop) => Math.Max(0, _recordsBefore + _journal.Appended - loop.Cursor.Passed);
@@ -114,7 +116,9 @@ internal sealed class RunSession : IAsyncDisposable
     /// <summary>How many bytes of the journal a backend is behind.</summary>
     public long UndeliveredBytes(DeliveryLoop loop) => _delivery.UndeliveredBytes(loop);
 
-    /// <summary>Lets loggers join that the configuration has by now and the run has not: each is given the run from its first record.</summary>
+    /// <summary>
+    /// Lets loggers join that the configuration has by now and the run has not: each is given the run from its first record.
+    /// </summary>
     /// <returns>Those that joined.</returns>
     public IReadOnlyList<DeliveryLoop> Join(LoggersConfiguration configuration)
     {
@@ -205,7 +209,9 @@ internal sealed class RunSession : IAsyncDisposable
         _opened.Dispose();
     }
 
-    /// <summary>Writes the journal out, when the process ends in a way that disposes nothing. What is not delivered then is left to <c>sync</c>.</summary>
+    /// <summary>
+    /// Writes the journal out, when the process ends in a way that disposes nothing. What is not delivered then is left to <c>sync</c>.
+    /// </summary>
     /// <param name="status">How the run ends; null if that cannot be known.</param>
     public void EndWithProcess(RunStatus? status)
     {
@@ -277,7 +283,10 @@ internal sealed class RunSession : IAsyncDisposable
 
         if (_journal.Dropped > 0 || _journal.Writer.Refusal is not null)
         {
-            _teller.Tell(DiagnosticLevel.Error, null, $"The run is incomplete: the disk of its journal refused to be written. {_journal.Dropped:N0} records were dropped.");
+            _teller.Tell(
+                DiagnosticLevel.Error,
+                null,
+                $"The run is incomplete: the disk of its journal refused to be written. {_journal.Dropped:N0} records were dropped.");
         }
     }
 

@@ -3,9 +3,12 @@ using PluginLoggers.Hosting.Journal;
 
 namespace PluginLoggers.Hosting.Synchronization;
 
-/// <summary>Hands the dead letters of one logger over again, when everything else is delivered. What is taken now is no letter any more.</summary>
+/// <summary>
+/// Hands the dead letters of one logger over again, when everything else is delivered. What is taken now is no letter any more.
+/// </summary>
 /// <remarks>
-/// The cursor says which letters a save holds, and the index follows: a crash anywhere doubles none and loses none. Letters on which an instance fails are
+/// The cursor says which letters a save holds, and the index follows: a crash anywhere doubles none and loses none. Letters on which an
+/// instance fails are
 /// tried in halves, until those at fault are alone.
 /// </remarks>
 internal sealed class DeadLetterDelivery

@@ -3,11 +3,14 @@ using PluginLoggers.Hosting.Runs;
 
 namespace PluginLoggers.Hosting.Synchronization;
 
-/// <summary>Matches the loggers of a run with those of today's configuration. Where they differ, that is said, and nothing is guessed.</summary>
+/// <summary>
+/// Matches the loggers of a run with those of today's configuration. Where they differ, that is said, and nothing is guessed.
+/// </summary>
 internal sealed class LoggerChoice(LoggersConfiguration configuration, OpenedRun run)
 {
     /// <summary>The loggers to deliver to, and what is said about the others.</summary>
-    /// <param name="to">The key of the only one; whoever names it wants it as it is configured today. Null for those that the run has.</param>
+    /// <param name="to">The key of the only one; whoever names it wants it as it is configured today. Null for those that the run
+    /// has.</param>
     /// <param name="hasWork">Whether there is something to do for a logger of the run.</param>
     /// <exception cref="ArgumentException">The configuration has no enabled logger of that key.</exception>
     public (List<LoggerSettings> Loggers, List<string> Notes) Choose(string? to, Func<string, bool> hasWork)
@@ -17,7 +20,8 @@ internal sealed class LoggerChoice(LoggersConfiguration configuration, OpenedRun
         {
             return enabled.TryGetValue(to, out var chosen)
                 ? ([chosen], [])
-                : throw new ArgumentException($"The configuration has no enabled logger '{to}'; it has: {string.Join(", ", enabled.Keys)}.", nameof(to));
+                : throw new ArgumentException(
+                    $"The configuration has no enabled logger '{to}'; it has: {string.Join(", ", enabled.Keys)}.", nameof(to));
         }
 
         var (loggers, notes) = (new List<LoggerSettings>(), new List<string>());
@@ -43,7 +47,8 @@ internal sealed class LoggerChoice(LoggersConfiguration configuration, OpenedRun
 
     private string Missing(string key, AttachedLogger attached) =>
         configuration.Loggers.Any(logger => logger.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
-            ? $"{key}: is behind, and disabled in today's configuration. Set LightningLoggers:Loggers:{key}:Enabled to true, and synchronize again."
+            ? $"{key}: is behind, and disabled in today's configuration. "
+                + $"Set LightningLoggers:Loggers:{key}:Enabled to true, and synchronize again."
             : $"{key}: is behind, and today's configuration has no logger of that name. "
                 + $"Add it to LightningLoggers:Loggers, of the type {attached.Type}, and synchronize again.";
 

@@ -12,7 +12,10 @@ public sealed class RunLibrary(string saveDir)
     /// <summary>All runs, in the order of their names; one that cannot be read has a <see cref="RunSummary.Problem"/>.</summary>
     public IEnumerable<RunSummary> List() => RunStore.Find(saveDir).Select(Summarize);
 
-    /// <summary>The runs that a text can mean: a folder's path, <c>name/version</c>, a name, a version, or the beginning of a run id of 6 characters or more.</summary>
+    /// <summary>
+    /// The runs that a text can mean: a folder's path, <c>name/version</c>, a name, a version, or the beginning of a run id of 6 characters
+    /// or more.
+    /// </summary>
     /// <param name="run">The text.</param>
     public IReadOnlyList<RunSummary> Find(string run)
     {
@@ -73,7 +76,9 @@ public sealed class RunLibrary(string saveDir)
         };
     }
 
-    /// <summary>Read from the note of the lock's owner: to try the lock itself could keep out a process that wants it at this moment.</summary>
+    /// <summary>
+    /// Read from the note of the lock's owner: to try the lock itself could keep out a process that wants it at this moment.
+    /// </summary>
     private static string? WriterOf(RunFolder folder)
     {
         var owner = LockOwner.Read(folder.LockOwnerFile);

@@ -8,7 +8,9 @@ using PluginLoggers.Hosting.Synchronization;
 
 namespace PluginLoggers.Hosting;
 
-/// <summary>Delivers what is behind in a run that nobody writes, by today's configuration; a run whose process died is ended as killed first.</summary>
+/// <summary>
+/// Delivers what is behind in a run that nobody writes, by today's configuration; a run whose process died is ended as killed first.
+/// </summary>
 /// <param name="configuration">The configuration; its loggers are matched with those of the run by key and type.</param>
 /// <param name="diagnostics">Who is told what goes wrong.</param>
 /// <param name="time">The clock; null is the system's.</param>
@@ -28,7 +30,10 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
     /// <exception cref="LoggersConfigurationException">A plug-in refuses its options.</exception>
     /// <exception cref="ArgumentException">The configuration has no logger with the key <paramref name="to"/>.</exception>
     public async Task<SynchronizedRun> SynchronizeAsync(
-        RunSummary run, string? to = null, IProgress<IReadOnlyList<LoggerDelivery>>? moved = null, CancellationToken cancellationToken = default)
+        RunSummary run,
+        string? to = null,
+        IProgress<IReadOnlyList<LoggerDelivery>>? moved = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         var folder = FolderOf(run);
@@ -74,15 +79,15 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
             using (var delivery = new RunDelivery(journals, progress, _time, _teller))
             {
                 delivery.TryAdd(loops, survey: null);
-                await delivery.WaitAsync(
-                    null, end, TimeSpan.MaxValue, DeliveryPatience.Synchronizing, () => Moved(delivery, giveWay), giveWay.Token).ConfigureAwait(false);
+                void Moved() => Report(delivery, giveWay);
+                await delivery.WaitAsync(null, end, TimeSpan.MaxValue, DeliveryPatience.Synchronizing, Moved, giveWay.Token)
+                    .ConfigureAwait(false);
                 if (File.Exists(folder.LockWantedFile))
                 {
                     notes.Add("a process that resumes the run waits for it; what is behind is delivered by that one.");
                 }
 
-                notes.AddRange(delivery.Snapshot().Where(state => !state.IsComplete).Select(state =>
-                    $"{state.Key}: {state.UndeliveredBytes:N0} bytes are still to be delivered{(state.LastFailure is null ? "" : $": {state.LastFailure}")}"));
+                notes.AddRange(delivery.Snapshot().Where(state => !state.IsComplete).Select(Behind));
             }
 
             Attach(opened, loggers, loops);
@@ -100,7 +105,7 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
 
         return notes;
 
-        void Moved(RunDelivery delivery, CancellationTokenSource giveWay)
+        void Report(RunDelivery delivery, CancellationTokenSource giveWay)
         {
             moved?.Report(delivery.Snapshot());
             if (File.Exists(folder.LockWantedFile))
@@ -110,12 +115,18 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         }
     }
 
-    /// <summary>Hands the dead letters of one logger over again, on a thread of its own: one that hangs is left behind when the user has enough.</summary>
+    private static string Behind(LoggerDelivery delivery) =>
+        $"{delivery.Key}: {delivery.UndeliveredBytes:N0} bytes are still to be delivered"
+        + (delivery.LastFailure is null ? "" : $": {delivery.LastFailure}");
+
+    /// <summary>
+    /// Hands the dead letters of one logger over again, on a thread of its own: one that hangs is left behind when the user has enough.
+    /// </summary>
     private async Task<IReadOnlyList<string>> RedeliverAsync(
         BackendSpecification backend, RunFolder folder, JournalFolder journals, CancellationToken cancellationToken)
     {
-        var delivery = new DeadLetterDelivery(
-            backend, journals, folder.StateDirectory, _time, _teller, () => cancellationToken.IsCancellationRequested || File.Exists(folder.LockWantedFile));
+        bool IsToStop() => cancellationToken.IsCancellationRequested || File.Exists(folder.LockWantedFile);
+        var delivery = new DeadLetterDelivery(backend, journals, folder.StateDirectory, _time, _teller, IsToStop);
         try
         {
             var left = await Task.Factory.StartNew(delivery.Run, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
@@ -141,8 +152,9 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         }
 
         var last = survey.Last ?? opened.Record.Created;
-        var largestStep = survey.LargestStep > opened.Record.LargestStep ? survey.LargestStep : opened.Record.LargestStep ?? survey.LargestStep;
-        using (var journal = journals.Create(opened.Record.LastJournal, new FixedClock(last), largestStep, hasEnded: false, new JournalSignal(), _ => { }))
+        var largestStep = survey.LargestStepSince(opened.Record.LargestStep);
+        using (var journal = journals.Create(
+            opened.Record.LastJournal, new FixedClock(last), largestStep, hasEnded: false, new JournalSignal(), _ => { }))
         {
             var body = new RecordBuffer();
             StatusRecord.Write(body, RunStatus.Killed);
@@ -168,16 +180,17 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
 
     private static Cursor? Read(RunFolder folder, string key) => Cursor.Read(Path.Combine(folder.StateDirectory, key + Cursor.Suffix));
 
-    private static void Attach(OpenedRun opened, IEnumerable<LoggerSettings> loggers, IReadOnlyList<DeliveryLoop> loops) => opened.Update(record =>
-    {
-        var attached = AttachedLogger.With(record.Loggers, loggers);
-        foreach (var loop in loops)
+    private static void Attach(OpenedRun opened, IEnumerable<LoggerSettings> loggers, IReadOnlyList<DeliveryLoop> loops) =>
+        opened.Update(record =>
         {
-            attached[loop.Key] = attached[loop.Key] with { Location = loop.State.Location };
-        }
+            var attached = AttachedLogger.With(record.Loggers, loggers);
+            foreach (var loop in loops)
+            {
+                attached[loop.Key] = attached[loop.Key] with { Location = loop.State.Location };
+            }
 
-        return record with { Loggers = attached };
-    });
+            return record with { Loggers = attached };
+        });
 
     private static RunFolder FolderOf(RunSummary run)
     {

@@ -18,5 +18,6 @@ internal sealed class BorrowedProvider(IConfigurationProvider provider) : IConfi
     {
     }
 
-    public IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath) => provider.GetChildKeys(earlierKeys, parentPath);
+    public IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath) =>
+        provider.GetChildKeys(earlierKeys, parentPath);
 }

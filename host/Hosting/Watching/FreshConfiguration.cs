@@ -4,7 +4,8 @@ namespace PluginLoggers.Hosting.Watching;
 
 /// <summary>Reads the files of a configuration anew, whether it reloads them itself or not.</summary>
 /// <remarks>
-/// The user's own object is left as it is: to reload that would empty it while a file is half written, and tell all its listeners each time.
+/// The user's own object is left as it is: to reload that would empty it while a file is half written, and tell all its listeners each
+/// time.
 /// </remarks>
 internal static class FreshConfiguration
 {
@@ -20,7 +21,6 @@ internal static class FreshConfiguration
             : [provider])
         : [new ChainedConfigurationProvider(new ChainedConfigurationSource { Configuration = configuration })];
 
-    private static IConfigurationProvider Fresh(IConfigurationProvider provider) => provider is FileConfigurationProvider { Source: var source }
-        ? source.Build(new ConfigurationBuilder())
-        : new BorrowedProvider(provider);
+    private static IConfigurationProvider Fresh(IConfigurationProvider provider) =>
+        provider is FileConfigurationProvider file ? file.Source.Build(new ConfigurationBuilder()) : new BorrowedProvider(provider);
 }

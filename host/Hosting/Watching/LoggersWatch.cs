@@ -3,9 +3,12 @@ using PluginLoggers.Hosting.Configuration;
 
 namespace PluginLoggers.Hosting.Watching;
 
-/// <summary>Looks whether loggers are to join the runs of a program: at the configuration and the folders of plug-ins, on a thread of its own.</summary>
+/// <summary>
+/// Looks whether loggers are to join the runs of a program: at the configuration and the folders of plug-ins, on a thread of its own.
+/// </summary>
 /// <remarks>
-/// It polls, because notifications fail on network and bind mounts. What was seen twice alike is taken for whole: a file that is being written, or a
+/// It polls, because notifications fail on network and bind mounts. What was seen twice alike is taken for whole: a file that is being
+/// written, or a
 /// folder that is being copied, differs from one look to the next.
 /// </remarks>
 internal sealed class LoggersWatch : IDisposable

@@ -42,7 +42,7 @@ internal sealed record Sight
             {
                 Values = new Dictionary<string, string?>(),
                 Plugins = listing,
-                Problem = $"{problem.Message} {(problem.GetBaseException() is var cause && cause != problem ? cause.Message : "")}".TrimEnd(),
+                Problem = problem.InnerException is null ? problem.Message : $"{problem.Message} {problem.GetBaseException().Message}",
             };
         }
     }

@@ -182,6 +182,27 @@ public sealed class FailingBackendTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_is_slow_does_not_hang()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        _lab.Time = time;
+        _lab.Recording.Created = (_, logger) => logger.FailLog = _ =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return null;
+        };
+        await using var run = _lab.Open(""" "slow": { "Type": "Recording" } """);
+        for (var i = 0; i < 300; i++)
+        {
+            run.LogMetric("loss", i);
+        }
+
+        Assert.True(await run.WaitForDeliveryAsync("slow", Timeout.InfiniteTimeSpan));
+        Assert.Equal(300, _lab.Recording.Steps("slow").Length);
+        Assert.Empty(_lab.Told);
+    }
+
+    [Fact]
     public async Task A_shutdown_timeout_of_zero_waits_for_nobody()
     {
         _lab.ShutdownTimeout = "00:00:00";

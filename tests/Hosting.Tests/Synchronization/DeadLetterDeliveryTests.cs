@@ -29,7 +29,9 @@ public sealed class DeadLetterDeliveryTests : IDisposable
         _yard.Plugin.Refuses = static _ => null;
         Assert.True((await SynchronizeAsync()).IsComplete);
 
-        Assert.Equal([("loss", 1, 7L), ("loss", 4, 9), ("bad", 2, 7), ("bad", 3, 8)], _yard.Plugin.Saved.Select(point => (point.Name, point.Value, point.Step)));
+        Assert.Equal(
+            [("loss", 1, 7L), ("loss", 4, 9), ("bad", 2, 7), ("bad", 3, 8)],
+            _yard.Plugin.Saved.Select(point => (point.Name, point.Value, point.Step)));
         Assert.Equal(_yard.Plugin.Saved[0].Time, _yard.Plugin.Saved[2].Time);
         Assert.Equal((0, 3), (Delivery().DeadLetters, Delivery().DeliveredRecords));
         Assert.Empty(await File.ReadAllLinesAsync(Index()));
@@ -67,7 +69,8 @@ public sealed class DeadLetterDeliveryTests : IDisposable
         var result = await SynchronizeAsync();
 
         Assert.Single(result.Notes);
-        Assert.Equal(Enumerable.Range(0, 50).Where(i => i is not (13 or 40)).Select(i => $"bad {i}"), _yard.Plugin.Saved.Select(point => point.Name));
+        Assert.Equal(
+            Enumerable.Range(0, 50).Where(i => i is not (13 or 40)).Select(i => $"bad {i}"), _yard.Plugin.Saved.Select(point => point.Name));
         Assert.Equal(2, Delivery().DeadLetters);
     }
 

@@ -94,7 +94,8 @@ public sealed class LateJoiningTests
     public async Task A_logger_of_the_run_stays_as_it_is_until_the_next_one()
     {
         using var lab = new WatchedLab(After);
-        lab.Write(""" "r": { "Type": "Recording", "Enabled": false }, "late": { "Type": "Recording" } """, ", \"Tags\": { \"team\": \"b\" }");
+        lab.Write(
+            """ "r": { "Type": "Recording", "Enabled": false }, "late": { "Type": "Recording" } """, ", \"Tags\": { \"team\": \"b\" }");
         lab.Look(times: 4);
         lab.Run.LogMetric("loss", 1);
         Assert.True(await lab.Run.WaitForDeliveryAsync("r", Timeout.InfiniteTimeSpan));

@@ -18,7 +18,9 @@ internal sealed class WatchedLab : IDisposable
         (_file, _folders) = (Path.Combine(Lab.SaveDir, "settings.json"), folders);
         Lab.Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Write(loggers);
-        _services = new ServiceCollection().AddLightningLoggers(new ConfigurationBuilder().AddJsonFile(_file).Build(), Lab.Setup).BuildServiceProvider();
+        _services = new ServiceCollection()
+            .AddLightningLoggers(new ConfigurationBuilder().AddJsonFile(_file).Build(), Lab.Setup)
+            .BuildServiceProvider();
         Run = _services.GetRequiredService<LightningRun>();
     }
 
