@@ -38,11 +38,22 @@ internal sealed class CursorFile(string path)
         }
     }
 
-    public void Abandon()
+    /// <summary>Leaves the file to others, with a note of why for whoever looks at the run later.</summary>
+    /// <param name="type">The alias of the plug-in.</param>
+    /// <param name="failure">The note.</param>
+    public void Abandon(string type, string failure)
     {
         lock (_gate)
         {
             _isAbandoned = true;
+            try
+            {
+                ((Cursor.Read(path) ?? new Cursor { Type = type }) with { LastFailure = failure }).Write(path);
+            }
+            catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+            {
+                // The note is lost, and nothing else.
+            }
         }
     }
 }

@@ -127,7 +127,7 @@ internal sealed class DeliveryLedger
     }
 
     /// <summary>Leaves the files to others, because the backend hangs.</summary>
-    public void Abandon() => _cursorFile.Abandon();
+    public void Abandon() => _cursorFile.Abandon(_cursor.Type, "It did not return from a call when the run was closed.");
 
     /// <summary>What stands still says why, to whoever looks at the run when this process is gone.</summary>
     private void Note(string failure)

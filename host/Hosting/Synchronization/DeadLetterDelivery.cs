@@ -58,7 +58,7 @@ internal sealed class DeadLetterDelivery
     }
 
     /// <summary>Leaves the cursor to others, because the backend hangs.</summary>
-    public void Abandon() => _cursorFile.Abandon();
+    public void Abandon() => _cursorFile.Abandon(_backend.Type, "It did not return from a call when its dead letters were handed over.");
 
     private void Deliver(ReadOnlySpan<DeadLetter> letters)
     {

@@ -92,7 +92,7 @@ internal static class HostMeter
     private static IEnumerable<Measurement<long>> OfRuns(Func<RunSession, long> measure) =>
         Open().Select(run => new Measurement<long>(measure(run), KeyValuePair.Create<string, object?>(RunTag, run.Title)));
 
-    private static IEnumerable<Measurement<long>> OfLoggers(Func<RunSession, Delivery.DeliveryLoop, long> measure)
+    private static List<Measurement<long>> OfLoggers(Func<RunSession, Delivery.DeliveryLoop, long> measure)
     {
         var measurements = new List<Measurement<long>>();
         foreach (var run in Open())

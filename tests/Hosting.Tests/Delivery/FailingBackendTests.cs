@@ -139,6 +139,8 @@ public sealed class FailingBackendTests : IDisposable
             Assert.Single(_lab.ToldOf(member, "does not return from a call"));
             Assert.Single(_lab.ToldOf(member, "are not delivered"));
             Assert.False(Lab.Delivery(run, member).IsComplete);
+            var later = Assert.Single(new RunLibrary(_lab.SaveDir).List().Single().Deliveries, delivery => delivery.Key == member);
+            Assert.Contains("did not return from a call", later.LastFailure, StringComparison.Ordinal);
         });
 
         // They come back when the run is no longer ours: what they do then must not count.
