@@ -6,8 +6,13 @@ namespace PluginLoggers.Hosting.Synchronization;
 /// <summary>
 /// Matches the loggers of a run with those of today's configuration. Where they differ, that is said, and nothing is guessed.
 /// </summary>
-internal sealed class LoggerChoice(LoggersConfiguration configuration, OpenedRun run)
+/// <remarks>One that leads to another place is not delivered to: half a run would be there, and half here.</remarks>
+internal sealed class LoggerChoice(LoggersConfiguration configuration, OpenedRun run, Teller teller)
 {
+    /// <summary>The words by which the name of an option tells that it says where the output goes.</summary>
+    private static readonly string[] PlaceWords =
+        ["uri", "url", "address", "host", "port", "endpoint", "server", "path", "folder", "directory", "file", "experiment"];
+
     /// <summary>The loggers to deliver to, and what is said about the others.</summary>
     /// <param name="to">The key of the only one; whoever names it wants it as it is configured today. Null for those that the run
     /// has.</param>
@@ -31,14 +36,19 @@ internal sealed class LoggerChoice(LoggersConfiguration configuration, OpenedRun
             {
                 notes.Add(Missing(key, attached));
             }
-            else if (Difference(logger, attached) is { } difference)
+            else if (Difference(logger, attached, ofPlace: true) is { } elsewhere)
             {
-                notes.Add($"{key}: {difference} in today's configuration. Set it back, or deliver to it as it is today: "
+                notes.Add($"{key}: {elsewhere} in today's configuration. Set it back, or deliver to it as it is today: "
                     + $"pluginloggers replay {run.Folder.Title} --to {key}");
             }
             else
             {
                 loggers.Add(logger);
+                if (Difference(logger, attached, ofPlace: false) is { } difference)
+                {
+                    teller.Tell(
+                        DiagnosticLevel.Information, key, $"{difference} in today's configuration, by which {run.Folder.Title} is delivered.");
+                }
             }
         }
 
@@ -52,7 +62,7 @@ internal sealed class LoggerChoice(LoggersConfiguration configuration, OpenedRun
             : $"{key}: is behind, and today's configuration has no logger of that name. "
                 + $"Add it to LightningLoggers:Loggers, of the type {attached.Type}, and synchronize again.";
 
-    private static string? Difference(LoggerSettings logger, AttachedLogger attached)
+    private static string? Difference(LoggerSettings logger, AttachedLogger attached, bool ofPlace)
     {
         if (!logger.Type.Equals(attached.Type, StringComparison.OrdinalIgnoreCase))
         {
@@ -62,11 +72,14 @@ internal sealed class LoggerChoice(LoggersConfiguration configuration, OpenedRun
         var before = new Dictionary<string, string?>(attached.Options, StringComparer.OrdinalIgnoreCase);
         var differing = before.Keys.Union(logger.ConfiguredOptions.Keys, StringComparer.OrdinalIgnoreCase)
             .Select(option => (Option: option, Before: before.GetValueOrDefault(option), Now: Value(logger.ConfiguredOptions, option)))
-            .Where(option => option.Before != option.Now)
+            .Where(option => option.Before != option.Now && IsPlace(option.Option, option.Before, option.Now) == ofPlace)
             .Select(option => $"{option.Option} was {option.Before ?? "not set"}, and is {option.Now ?? "not set"}")
             .ToList();
         return differing.Count == 0 ? null : string.Join("; ", differing);
     }
+
+    private static bool IsPlace(string option, string? before, string? now) => NameWords.HasAny(option, PlaceWords)
+        || $"{before} {now}".Contains("://", StringComparison.Ordinal);
 
     private static string? Value(IReadOnlyDictionary<string, string?> options, string name) =>
         options.FirstOrDefault(option => option.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;

@@ -68,7 +68,7 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         }
 
         var end = journals.End();
-        var (loggers, notes) = new LoggerChoice(configuration, opened).Choose(to, key => HasWork(folder, key, end));
+        var (loggers, notes) = new LoggerChoice(configuration, opened, _teller).Choose(to, key => HasWork(folder, key, end));
         if (loggers.Count > 0)
         {
             var (published, progress) = (new JournalSignal(), new JournalSignal());

@@ -42,8 +42,9 @@ internal sealed class DeliveredRun : IAsyncDisposable
         site.Take(Folder, file => file.EndsWith(".journal", StringComparison.Ordinal) || Path.GetFileName(file) == "run.json");
         if (server is not null)
         {
-            // As if it had been logged for that server: sync delivers to no other.
-            File.WriteAllText(site.Lab.State("run.json"), File.ReadAllText(site.Lab.State("run.json")).Replace(_server.Address, server.Address, StringComparison.Ordinal));
+            // As if the run had been logged to that one.
+            var record = site.Lab.State("run.json");
+            File.WriteAllText(record, File.ReadAllText(record).Replace(_server.Address, server.Address, StringComparison.Ordinal));
         }
 
         return site;

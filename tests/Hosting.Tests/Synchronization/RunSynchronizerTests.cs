@@ -143,6 +143,17 @@ public sealed class RunSynchronizerTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_option_that_says_nothing_of_a_place_is_told_and_taken_as_it_is_today()
+    {
+        _yard.Plugin.IsDown = true;
+        await LogAsync(5, "server=Switchable=http://one=1");
+        _yard.Plugin.IsDown = false;
+
+        Assert.True((await _yard.Synchronizer("server=Switchable=http://one=2").SynchronizeAsync(_yard.Library.List().Single())).IsComplete);
+        Assert.Single(_yard.Told, told => told.Message.StartsWith("Patience was 1, and is 2 in today's configuration", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_journal_that_everybody_has_by_now_is_deleted_if_that_is_wanted()
     {
         _yard.DeletesJournals = true;

@@ -15,6 +15,17 @@ internal sealed class RunYard : ILoggerDiagnostics, IDisposable
 
     public RunLibrary Library => new(SaveDir);
 
+    public LoggerDiagnostic[] Told
+    {
+        get
+        {
+            lock (_told)
+            {
+                return [.. _told];
+            }
+        }
+    }
+
     public void Report(LoggerDiagnostic diagnostic)
     {
         lock (_told)
@@ -26,7 +37,7 @@ internal sealed class RunYard : ILoggerDiagnostics, IDisposable
     /// <summary>Whether programs and synchronizers delete journals that everybody has.</summary>
     public bool DeletesJournals { get; set; }
 
-    /// <summary>A program that logs to the given loggers, <c>key=Type</c> or <c>key=Type=Address</c>; disposed, it has ended.</summary>
+    /// <summary>A program that logs to the given loggers, <c>key=Type</c> or <c>key=Type=Address=Patience</c>; disposed, it has ended.</summary>
     public ServiceProvider Program(params string[] loggers) => new ServiceCollection()
         .AddLightningLoggers(Settings(loggers), setup =>
         {
@@ -75,6 +86,7 @@ internal sealed class RunYard : ILoggerDiagnostics, IDisposable
             {
                 [$"LightningLoggers:Loggers:{parts[0]}:Type"] = parts[1],
                 [$"LightningLoggers:Loggers:{parts[0]}:Options:Address"] = parts.ElementAtOrDefault(2),
+                [$"LightningLoggers:Loggers:{parts[0]}:Options:Patience"] = parts.ElementAtOrDefault(3),
             }.Where(value => value.Value is not null))
             .Append(new("LightningLoggers:Run:Journal", DeletesJournals ? "Delete" : "Keep"))
             .Append(new("LightningLoggers:Run:SaveDir", SaveDir))

@@ -20,6 +20,8 @@ internal sealed class SwitchablePlugin : ILoggerPlugin<SwitchablePlugin.Options>
     internal sealed class Options
     {
         public string? Address { get; set; }
+
+        public int Patience { get; set; }
     }
 
     private sealed class Backend : LightningLoggerBase
