@@ -11,9 +11,6 @@ namespace PluginLoggers.Hosting.Delivery;
 /// </remarks>
 internal sealed class DeliverySession : IDisposable
 {
-    /// <summary>A save at least every so many bytes of the journal: a bound for what a backend has to hold in memory.</summary>
-    private const long MostUnsaved = 8 * 1024 * 1024;
-
     /// <summary>Handing over stops after so many bytes, to show that it moves.</summary>
     private const long Stretch = 256 * 1024;
 
@@ -29,6 +26,7 @@ internal sealed class DeliverySession : IDisposable
     private readonly RunReader _reader;
     private readonly FaultIsolation _isolation;
     private readonly Action<ILightningLogger, Cursor, TimeSpan> _saved;
+    private readonly SaveSize _size = new();
     private Cursor _cursor;
     private long _unsavedBytes;
     private long _passed;
@@ -58,7 +56,7 @@ internal sealed class DeliverySession : IDisposable
     public bool HasUnsaved => _unsavedBytes > 0 && !_awaitsProof;
 
     /// <summary>Whether so much was handed over that a save must follow.</summary>
-    public bool MustSave => _unsavedBytes >= MostUnsaved || Handed >= _isolation.Batch;
+    public bool MustSave => _unsavedBytes >= _size.Bytes || Handed >= _isolation.Batch;
 
     /// <summary>How many records were handed over since the last save.</summary>
     public long Handed { get; private set; }
@@ -78,7 +76,9 @@ internal sealed class DeliverySession : IDisposable
     public bool HandOver(CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
-        var end = _unsavedBytes + Stretch;
+
+        // Before a save that must follow, no more; where no save may follow yet, on to the next record.
+        var end = _awaitsProof ? _unsavedBytes + Stretch : Math.Min(_unsavedBytes + Stretch, _size.Bytes);
         while (_unsavedBytes < end && Handed < _isolation.Batch && !cancellationToken.IsCancellationRequested)
         {
             if (_passed % RecordsPerLook == RecordsPerLook - 1 && _clock.GetElapsedTime(started) > StretchOfTime)
@@ -192,6 +192,7 @@ internal sealed class DeliverySession : IDisposable
     private void Store(long started)
     {
         var took = _clock.GetElapsedTime(started);
+        _size.Saved(_unsavedBytes, took);
         var bookmark = _logger.Bookmark;
         _cursor = _cursor with
         {
