@@ -20,6 +20,9 @@ internal sealed class BenchmarkHost : IDisposable
         {
             ["LightningLoggers:Run:SaveDir"] = saveDir,
             ["LightningLoggers:Delivery:ShutdownTimeout"] = "00:00:01",
+
+            // A busy machine is not taken for a dead server.
+            ["LightningLoggers:Delivery:StallTimeout"] = "00:01:00",
         };
         foreach (var (key, type, server) in backends)
         {
