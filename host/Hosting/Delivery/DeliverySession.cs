@@ -102,7 +102,7 @@ internal sealed class DeliverySession : IDisposable
                 return true;
             }
 
-            var size = (record.MetricIds.Length * (sizeof(double) + 1)) + record.Body.Length;
+            var size = (record.Metrics.Length * (sizeof(double) + 1)) + record.Body.Length;
             _unsavedBytes += Math.Max(1, Distance(position, _reader.Position) + size);
             Hand(record, position);
         }
@@ -164,7 +164,7 @@ internal sealed class DeliverySession : IDisposable
             return;
         }
 
-        if (!_handler.Reaches(record, _reader))
+        if (!_handler.Reaches(record))
         {
             return;
         }

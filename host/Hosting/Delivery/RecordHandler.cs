@@ -21,7 +21,7 @@ internal sealed class RecordHandler(string key, ILightningLogger logger, MetricF
     public void ResetCounts() => (Delivered, Unsupported, DeadLetters) = (0, 0, 0);
 
     /// <summary>Whether a record is for this backend, and one that it can show; what it cannot show is counted.</summary>
-    public bool Reaches(in JournalRecord record, RunReader reader)
+    public bool Reaches(in JournalRecord record)
     {
         if (record.Target is not null && !string.Equals(record.Target, key, StringComparison.OrdinalIgnoreCase))
         {
@@ -34,7 +34,7 @@ internal sealed class RecordHandler(string key, ILightningLogger logger, MetricF
             return false;
         }
 
-        return !record.HasMetrics || Accept(record, reader);
+        return !record.HasMetrics || filter.AcceptsAll || Accept(record.Metrics);
     }
 
     /// <summary>Hands over the record that was just found to reach the backend.</summary>
@@ -71,7 +71,7 @@ internal sealed class RecordHandler(string key, ILightningLogger logger, MetricF
 
     private void HandMetrics(in JournalRecord record, JournalPosition position)
     {
-        ReadOnlySpan<Metric> metrics = _metrics.AsSpan(0, _accepted);
+        var metrics = filter.AcceptsAll ? record.Metrics : _metrics.AsSpan(0, _accepted);
         try
         {
             logger.LogMetrics(metrics, record.Step);
@@ -97,20 +97,19 @@ internal sealed class RecordHandler(string key, ILightningLogger logger, MetricF
         }
     }
 
-    private bool Accept(in JournalRecord record, RunReader reader)
+    private bool Accept(ReadOnlySpan<Metric> metrics)
     {
-        if (_metrics.Length < record.MetricIds.Length)
+        if (_metrics.Length < metrics.Length)
         {
-            _metrics = new Metric[record.MetricIds.Length];
+            _metrics = new Metric[metrics.Length];
         }
 
         _accepted = 0;
-        for (var i = 0; i < record.MetricIds.Length; i++)
+        foreach (ref readonly var metric in metrics)
         {
-            var name = reader.NameOf(record.MetricIds[i]);
-            if (filter.AcceptsAll || filter.Accepts(name))
+            if (filter.Accepts(metric.Name))
             {
-                _metrics[_accepted++] = new Metric(name, record.MetricValues[i]);
+                _metrics[_accepted++] = metric;
             }
         }
 

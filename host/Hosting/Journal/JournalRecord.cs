@@ -15,10 +15,8 @@ internal readonly ref struct JournalRecord
 
     public bool HasMetrics => Kind is RecordKind.Metrics or RecordKind.Sample;
 
-    /// <summary>The names of metrics, as numbers of <see cref="RunReader.NameOf"/>; empty in other kinds.</summary>
-    public ReadOnlySpan<int> MetricIds { get; init; }
-
-    public ReadOnlySpan<double> MetricValues { get; init; }
+    /// <summary>The metrics of a call; empty in other kinds.</summary>
+    public ReadOnlySpan<Metric> Metrics { get; init; }
 
     /// <summary>The encoded body of a kind other than metrics.</summary>
     public ReadOnlySpan<byte> Body { get; init; }

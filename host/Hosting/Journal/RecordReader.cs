@@ -17,18 +17,14 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
 
     public ulong ReadVarint()
     {
-        ulong value = 0;
-        for (var shift = 0; shift < 64; shift += 7)
+        // Most numbers are small.
+        if (!_rest.IsEmpty && _rest[0] is var only and < 0x80)
         {
-            var next = ReadByte();
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
+            _rest = _rest[1..];
+            return only;
         }
 
-        throw new MalformedRecordException("A number in the journal is longer than 64 bits.");
+        return ReadLongVarint();
     }
 
     /// <summary>The number of a name, or of a target.</summary>
@@ -83,5 +79,21 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
         var taken = _rest[..count];
         _rest = _rest[count..];
         return taken;
+    }
+
+    private ulong ReadLongVarint()
+    {
+        ulong value = 0;
+        for (var shift = 0; shift < 64; shift += 7)
+        {
+            var next = ReadByte();
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw new MalformedRecordException("A number in the journal is longer than 64 bits.");
     }
 }

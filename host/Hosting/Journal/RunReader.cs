@@ -12,8 +12,7 @@ internal sealed class RunReader : IDisposable
     private int _payloadLength;
     private long _time;
     private long _step;
-    private int[] _ids = new int[16];
-    private double[] _values = new double[16];
+    private Metric[] _metrics = new Metric[16];
     private long _damagedBefore;
     private long _tornBytes;
     private long _tornBefore;
@@ -35,9 +34,6 @@ internal sealed class RunReader : IDisposable
 
     /// <summary>How many records could not be read though their block is whole: a name that they use was lost to damage.</summary>
     public long UnreadableRecords { get; private set; }
-
-    /// <summary>The name of a metric.</summary>
-    public string NameOf(int id) => _names[id]!;
 
     /// <summary>Reads the next record; false if there is none at present.</summary>
     public bool TryRead(out JournalRecord record)
@@ -186,13 +182,12 @@ internal sealed class RunReader : IDisposable
             _time += reader.ReadZigzag();
             _step = unchecked(_step + reader.ReadZigzag());
             var hasMetrics = kind is RecordKind.Metrics or RecordKind.Sample;
-            var metrics = hasMetrics ? ReadMetrics(ref reader) : 0;
+            var (metrics, isKnown) = hasMetrics ? ReadMetrics(ref reader) : (Count: 0, IsKnown: true);
             var body = hasMetrics ? default : reader.ReadBlob();
             _consumed = payload.Length - reader.Remaining;
             Position = Position with { Record = Position.Record + 1 };
 
-            var ids = _ids.AsSpan(0, metrics);
-            if (!IsKnown(ids) || (target > 0 && !IsKnown([target - 1])))
+            if (!isKnown || (target > 0 && NameOf(target - 1) is null))
             {
                 UnreadableRecords++;
                 return false;
@@ -204,8 +199,7 @@ internal sealed class RunReader : IDisposable
                 Target = target == 0 ? null : _names[target - 1],
                 Time = new DateTimeOffset(_time, TimeSpan.Zero),
                 Step = _step,
-                MetricIds = ids,
-                MetricValues = _values.AsSpan(0, metrics),
+                Metrics = _metrics.AsSpan(0, metrics),
                 Body = body,
             };
             return true;
@@ -219,21 +213,24 @@ internal sealed class RunReader : IDisposable
         }
     }
 
-    private int ReadMetrics(ref RecordReader reader)
+    /// <summary>Reads the metrics of a call: how many, and whether the names of all are known. All are read either way, to get to the next record.</summary>
+    private (int Count, bool IsKnown) ReadMetrics(ref RecordReader reader)
     {
         var count = reader.ReadCount(1 + sizeof(double));
-        if (_ids.Length < count)
+        if (_metrics.Length < count)
         {
-            (_ids, _values) = (new int[count], new double[count]);
+            _metrics = new Metric[count];
         }
 
-        for (var i = 0; i < count; i++)
+        var isKnown = true;
+        foreach (ref var metric in _metrics.AsSpan(0, count))
         {
-            _ids[i] = reader.ReadNumber();
-            _values[i] = reader.ReadDouble();
+            var name = NameOf(reader.ReadNumber());
+            isKnown &= name is not null;
+            metric = new Metric(name!, reader.ReadDouble());
         }
 
-        return count;
+        return (count, isKnown);
     }
 
     private void Define(int id, string name)
@@ -252,16 +249,5 @@ internal sealed class RunReader : IDisposable
         _names[id] = name;
     }
 
-    private bool IsKnown(ReadOnlySpan<int> ids)
-    {
-        foreach (var id in ids)
-        {
-            if ((uint)id >= (uint)_names.Count || _names[id] is null)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private string? NameOf(int id) => id < _names.Count ? _names[id] : null;
 }

@@ -100,7 +100,7 @@ internal sealed class DeadLetterDelivery
             for (var end = reader.Position; next < letters.Length && letters[next].Position.CompareTo(end) < 0; next++)
             {
                 var letter = letters[next];
-                if (letter.Metric is null ? Hand(handler, record, reader, letter) : HandMetric(logger, record, reader, letter, refused))
+                if (letter.Metric is null ? Hand(handler, record, letter) : HandMetric(logger, record, letter, refused))
                 {
                     handed.Add(letter);
                 }
@@ -119,9 +119,9 @@ internal sealed class DeadLetterDelivery
     }
 
     /// <summary>Hands over a whole record; false if the logger is not to have it, by today's configuration.</summary>
-    private static bool Hand(RecordHandler handler, in JournalRecord record, RunReader reader, DeadLetter letter)
+    private static bool Hand(RecordHandler handler, in JournalRecord record, DeadLetter letter)
     {
-        if (!handler.Reaches(record, reader))
+        if (!handler.Reaches(record))
         {
             return false;
         }
@@ -130,20 +130,20 @@ internal sealed class DeadLetterDelivery
         return true;
     }
 
-    private bool HandMetric(ILightningLogger logger, in JournalRecord record, RunReader reader, DeadLetter letter, List<DeadLetter> refused)
+    private bool HandMetric(ILightningLogger logger, in JournalRecord record, DeadLetter letter, List<DeadLetter> refused)
     {
         if (!_backend.Filter.Accepts(letter.Metric!))
         {
             return false;
         }
 
-        for (var i = 0; i < record.MetricIds.Length; i++)
+        foreach (ref readonly var metric in record.Metrics)
         {
-            if (reader.NameOf(record.MetricIds[i]) == letter.Metric)
+            if (metric.Name == letter.Metric)
             {
                 try
                 {
-                    logger.LogMetrics([new Metric(letter.Metric, record.MetricValues[i])], record.Step);
+                    logger.LogMetrics([metric], record.Step);
                 }
                 catch (LoggerRejectedException rejection)
                 {

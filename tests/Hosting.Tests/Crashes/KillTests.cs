@@ -71,8 +71,8 @@ public sealed class KillTests
                 var journal = reader.Position.Journal;
                 var count = counts[journal] = counts.GetValueOrDefault(journal) + 1;
                 Assert.Equal(points.Count, record.Step);
-                Assert.Equal(count % 500 == 0 ? double.NaN : count - 1, record.MetricValues[0]);
-                points.Add(new Point(record.Step, record.MetricValues[0]));
+                Assert.Equal(count % 500 == 0 ? double.NaN : count - 1, record.Metrics[0].Value);
+                points.Add(new Point(record.Step, record.Metrics[0].Value));
             }
         }
 

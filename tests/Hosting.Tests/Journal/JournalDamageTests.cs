@@ -198,7 +198,7 @@ public sealed class JournalDamageTests : IDisposable
             var handler = new RecordHandler("csv", new RecordingLogger(), MetricFilter.All, _ => { }, _ => { });
             while (reader.TryRead(out var record))
             {
-                if (record.Kind != RecordKind.Status && handler.Reaches(record, reader))
+                if (record.Kind != RecordKind.Status && handler.Reaches(record))
                 {
                     handler.Hand(record, reader.Position);
                 }

@@ -62,9 +62,9 @@ internal sealed class JournalYard : IDisposable
     public static string Describe(in JournalRecord record, RunReader reader)
     {
         var values = new List<string>();
-        for (var i = 0; i < record.MetricIds.Length; i++)
+        for (var i = 0; i < record.Metrics.Length; i++)
         {
-            values.Add($"{reader.NameOf(record.MetricIds[i])}={BitConverter.DoubleToInt64Bits(record.MetricValues[i]):x}");
+            values.Add($"{record.Metrics[i].Name}={BitConverter.DoubleToInt64Bits(record.Metrics[i].Value):x}");
         }
 
         return string.Create(

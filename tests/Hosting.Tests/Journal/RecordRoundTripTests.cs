@@ -234,7 +234,7 @@ public sealed class RecordRoundTripTests : IDisposable
         while (reader.TryRead(out var record))
         {
             clock.Set(record.Time);
-            if (handler.Reaches(record, reader))
+            if (handler.Reaches(record))
             {
                 handler.Hand(record, reader.Position);
             }

@@ -42,11 +42,11 @@ public sealed class RunJournalTests : IDisposable
         using var reader = new RunReader(_yard.Folder, JournalPosition.Start);
         while (reader.TryRead(out var record))
         {
-            var thread = reader.NameOf(record.MetricIds[0])[0] - '0';
+            var thread = record.Metrics[0].Name[0] - '0';
             Assert.Equal(next[thread], record.Step);
             for (var i = 0; i < MetricsPerCall; i++)
             {
-                if (reader.NameOf(record.MetricIds[i]) != Names[thread][i] || record.MetricValues[i] != (next[thread] * 10) + i)
+                if (record.Metrics[i].Name != Names[thread][i] || record.Metrics[i].Value != (next[thread] * 10) + i)
                 {
                     Assert.Fail($"Metric {i} of call {next[thread]} of thread {thread} is another's.");
                 }
@@ -138,13 +138,13 @@ public sealed class RunJournalTests : IDisposable
 
         using var reader = new RunReader(_yard.Folder, JournalPosition.Start);
         Assert.True(reader.TryRead(out var metrics));
-        Assert.Equal(RecordLimits.MaxMetricsPerCall, metrics.MetricIds.Length);
-        Assert.Equal("99999", reader.NameOf(metrics.MetricIds[^1]));
+        Assert.Equal(RecordLimits.MaxMetricsPerCall, metrics.Metrics.Length);
+        Assert.Equal("99999", metrics.Metrics[^1].Name);
         Assert.True(reader.TryRead(out var custom));
         Assert.Equal(RecordLimits.MaxRecordBytes, custom.Body.Length);
         Assert.Equal(longest, custom.Target);
         Assert.True(reader.TryRead(out var last));
-        Assert.Equal(longest, reader.NameOf(last.MetricIds[0]));
+        Assert.Equal(longest, last.Metrics[0].Name);
         Assert.False(reader.TryRead(out _));
     }
 

@@ -66,8 +66,8 @@ public sealed class RunReaderTests : IDisposable
             if (reader.TryRead(out var record))
             {
                 Assert.Equal(next, record.Step);
-                Assert.Equal(next, record.MetricValues[1]);
-                Assert.Equal($"name {next % 100}", reader.NameOf(record.MetricIds[1]));
+                Assert.Equal(next, record.Metrics[1].Value);
+                Assert.Equal($"name {next % 100}", record.Metrics[1].Name);
                 next++;
             }
             else
@@ -132,7 +132,7 @@ public sealed class RunReaderTests : IDisposable
         while (reader.TryRead(out var record))
         {
             Assert.Equal("key", record.Target);
-            Assert.Equal("metric 0 metric 999", $"{reader.NameOf(record.MetricIds[0])} {reader.NameOf(record.MetricIds[999])}");
+            Assert.Equal("metric 0 metric 999", $"{record.Metrics[0].Name} {record.Metrics[999].Name}");
             steps.Add(record.Step);
         }
 
