@@ -104,17 +104,17 @@ internal sealed class KnownCalls(IRecordSink journal, RunReader known, long unse
         return false;
     }
 
-    private bool Holds(in JournalRecord record, ReadOnlySpan<Metric> metrics)
+    private static bool Holds(in JournalRecord record, ReadOnlySpan<Metric> metrics)
     {
-        if (record.MetricIds.Length != metrics.Length)
+        if (record.Metrics.Length != metrics.Length)
         {
             return false;
         }
 
         for (var i = 0; i < metrics.Length; i++)
         {
-            var isSame = BitConverter.DoubleToInt64Bits(record.MetricValues[i]) == BitConverter.DoubleToInt64Bits(metrics[i].Value);
-            if (!isSame || known.NameOf(record.MetricIds[i]) != metrics[i].Name)
+            var (before, now) = (record.Metrics[i], metrics[i]);
+            if (BitConverter.DoubleToInt64Bits(before.Value) != BitConverter.DoubleToInt64Bits(now.Value) || before.Name != now.Name)
             {
                 return false;
             }
