@@ -50,10 +50,11 @@ internal sealed class RowWriter(Stream stream, byte[] buffer, CsvFormat format)
             var rest = block.AsSpan(0, length);
             for (int end; (end = rest.IndexOf((byte)'\r')) >= 0; rest = rest[(end + 1)..])
             {
-                Write(rest[..end]);
-                var room = Room(added);
-                _length += WriteSeparators(room, added);
-                Write("\r"u8);
+                var room = Room(end + added + 1);
+                rest[..end].CopyTo(room);
+                WriteSeparators(room[end..], added);
+                room[end + added] = (byte)'\r';
+                _length += end + added + 1;
             }
 
             Write(rest);
