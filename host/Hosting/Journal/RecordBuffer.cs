@@ -34,14 +34,14 @@ internal sealed class RecordBuffer(int capacity = 256) : IBufferWriter<byte>
     /// <summary>Writes a number at the start of <paramref name="target"/>, and returns its length, 10 at most.</summary>
     public static int WriteVarint(Span<byte> target, ulong value)
     {
-        var length = 0;
-        for (; value >= 0x80; value >>= 7)
+        // Most are below 128, and that much is compiled into the caller.
+        if (value < 0x80)
         {
-            target[length++] = (byte)(value | 0x80);
+            target[0] = (byte)value;
+            return 1;
         }
 
-        target[length++] = (byte)value;
-        return length;
+        return WriteLongVarint(target, value);
     }
 
     /// <summary>A signed number so that a small one stays small.</summary>
@@ -100,6 +100,18 @@ internal sealed class RecordBuffer(int capacity = 256) : IBufferWriter<byte>
     {
         Reserve(Math.Max(1, sizeHint));
         return _bytes.AsSpan(Length);
+    }
+
+    private static int WriteLongVarint(Span<byte> target, ulong value)
+    {
+        var length = 0;
+        for (; value >= 0x80; value >>= 7)
+        {
+            target[length++] = (byte)(value | 0x80);
+        }
+
+        target[length++] = (byte)value;
+        return length;
     }
 
     private void Reserve(int count)
