@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace PluginLoggers.Cli.Tests.Support;
@@ -8,6 +9,9 @@ internal sealed class CliProcess : IDisposable
 {
     public const int Interrupt = 2;
     public const int Terminate = 15;
+
+    private static readonly string Command = typeof(CliProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == nameof(Command)).Value!;
 
     private readonly Process _process;
     private readonly Task<string> _output;
@@ -23,8 +27,7 @@ internal sealed class CliProcess : IDisposable
 
     public static CliProcess Start(string workingDirectory, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "pluginloggers.dll");
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. args])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Command, .. args])
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardInput = true,
