@@ -25,6 +25,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("train --set =foo", "--set '=foo' sets nothing; expected Section:Key=Value, such as Run:Name=mnist.")]
     [InlineData("log a b", "Unrecognized command or argument 'b'.")]
     [InlineData("log @responses", "The file cannot be read: Could not find file")]
+    [InlineData("log .", "'.' is a folder; expected a file of JSON Lines, or - for the standard input.")]
+    [InlineData("sync ", "There is no run ''.")]
     [InlineData("plugins foo", "Unrecognized command or argument 'foo'.")]
     public async Task Wrong_usage_is_told_in_a_line_and_ends_with_2(string args, string message)
     {

@@ -78,8 +78,9 @@ internal sealed class ImportReport(StandardStreams streams, bool asJson)
         {
             if (delivery.UnsupportedRecords > 0)
             {
+                var records = delivery.UnsupportedRecords == 1 ? "record" : "records";
                 yield return string.Create(
-                    CultureInfo.InvariantCulture, $"{delivery.Key} cannot show {delivery.UnsupportedRecords} records");
+                    CultureInfo.InvariantCulture, $"{delivery.Key} cannot show {delivery.UnsupportedRecords} {records}");
             }
 
             if (!delivery.IsComplete)

@@ -65,6 +65,11 @@ internal sealed class LogCommand : Command
             return _streams.In;
         }
 
+        if (Directory.Exists(path))
+        {
+            throw new UsageException($"'{path}' is a folder; expected a file of JSON Lines, or - for the standard input.");
+        }
+
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);

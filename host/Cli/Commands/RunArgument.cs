@@ -7,7 +7,8 @@ internal static class RunArgument
 {
     /// <summary>The runs it means, one or more.</summary>
     /// <exception cref="UsageException">There are none.</exception>
-    public static IReadOnlyList<RunSummary> Find(RunLibrary library, string run) => library.Find(run) is { Count: > 0 } found
+    public static IReadOnlyList<RunSummary> Find(RunLibrary library, string run) =>
+        !string.IsNullOrWhiteSpace(run) && library.Find(run) is { Count: > 0 } found
         ? found
         : throw new UsageException($"There is no run '{run}'. `pluginloggers runs` shows those there are.");
 }

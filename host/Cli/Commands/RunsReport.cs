@@ -19,12 +19,17 @@ internal static class RunsReport
         foreach (var run in runs)
         {
             var started = run.Created?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
-            var loggers = run.Problem ?? string.Join("; ", run.Deliveries.Select(Describe));
+            var loggers = run.Problem is not null ? "-" : string.Join("; ", run.Deliveries.Select(Describe));
             string[] cells = [$"{run.Name}/{run.Version}", Status(run), started, loggers];
             table.AddRow(cells.Select(cell => new Text(Terminals.Printable(cell))));
         }
 
         console.Write(table);
+        foreach (var run in runs.Where(run => run.Problem is not null))
+        {
+            console.WriteLine(Terminals.Printable($"{run.Name}/{run.Version}: {run.Problem}"));
+        }
+
         foreach (var (run, delivery) in runs.SelectMany(run => run.Deliveries.Select(delivery => (run, delivery))))
         {
             if (delivery is { IsComplete: false, LastFailure: { } failure })

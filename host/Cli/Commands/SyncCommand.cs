@@ -44,6 +44,8 @@ internal sealed class SyncCommand : Command
     private static IReadOnlyList<RunSummary> Chosen(RunLibrary library, string? run, bool deadLetters) =>
         run is null ? [.. library.List().Where(run => HasWork(run, deadLetters))] : RunArgument.Find(library, run);
 
-    private static bool HasWork(RunSummary run, bool deadLetters) => run.Problem is null
-        && (run.IsInterrupted || run.Deliveries.Any(delivery => !delivery.IsComplete || (deadLetters && delivery.DeadLetters > 0)));
+    private static bool HasWork(RunSummary run, bool deadLetters) =>
+        run.Problem is not null // What it lacks cannot be known, and that is said.
+        || run.IsInterrupted
+        || run.Deliveries.Any(delivery => !delivery.IsComplete || (deadLetters && delivery.DeadLetters > 0));
 }

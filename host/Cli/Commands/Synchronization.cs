@@ -56,6 +56,7 @@ internal static class Synchronization
 
     private static string Outcome(SynchronizedRun result) => result switch
     {
+        { Run.Problem: not null } => "unreadable",
         { IsLeftAlone: true } => "left alone",
         { IsComplete: true } => "delivered",
         _ => "still behind",

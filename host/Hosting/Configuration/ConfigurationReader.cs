@@ -56,9 +56,22 @@ internal sealed class ConfigurationReader(IConfiguration configuration)
             }
         }
 
+        CheckForLoggersOutside(root);
         if (!Names.Contains(configuration.GetChildren().Select(child => child.Key), ConfigurationNames.Root))
         {
             CheckForMisspelledRoot();
+        }
+    }
+
+    // A file that begins with the sections themselves would be ignored in silence.
+    private void CheckForLoggersOutside(IConfigurationSection root)
+    {
+        var outside = configuration.GetSection(ConfigurationNames.Loggers);
+        if (!root.GetSection(ConfigurationNames.Loggers).Exists()
+            && outside.GetChildren().Any(logger => logger[nameof(LoggerSection.Type)] is not null))
+        {
+            _mistakes.Add(
+                outside.Path, "loggers outside of their section", $"them in {ConfigurationNames.Root}:{ConfigurationNames.Loggers}");
         }
     }
 

@@ -141,7 +141,10 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
         var hint = unusable == 0 ? "" : $" ({unusable} more cannot be used, see: pluginloggers plugins)";
         return catalog.Aliases is { Count: > 0 } aliases
             ? $"the alias of a plug-in, {Names.Join(aliases)}{hint}"
-            : $"the alias of a plug-in, of which none was found in {string.Join(", ", plugins.Folders)}{hint}";
+            : $"the alias of a plug-in, of which none was found in {string.Join(", ", plugins.Folders)}{hint}"
+                + (PluginFolders.Resolve(plugins.Folders).Count > 0
+                    ? ""
+                    : ": no such folder, beside the application or in the working directory");
     }
 
     private MetricFilter Filter(IConfigurationSection section, LoggerSection logger)

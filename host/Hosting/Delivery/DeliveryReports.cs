@@ -1,3 +1,5 @@
+using PluginLoggers.Hosting.Diagnostics;
+
 namespace PluginLoggers.Hosting.Delivery;
 
 /// <summary>What the user is told of the delivery to one backend; each thing once.</summary>
@@ -10,11 +12,11 @@ internal sealed class DeliveryReports(string key, string type, Teller teller)
     private int _refusals;
 
     public void Failed(string cause) =>
-        Warn($"{cause} Nothing is lost: it is in the run's journal, and is delivered when this works again.");
+        Warn($"{Sentence.Of(cause)} Nothing is lost: it is in the run's journal, and is delivered when this works again.");
 
     public void WorksAgain() => Inform("works again; what was logged meanwhile is being delivered.");
 
-    public void BeginsAnew(string cause) => Warn($"{cause} The whole run is delivered to it anew.");
+    public void BeginsAnew(string cause) => Warn($"{Sentence.Of(cause)} The whole run is delivered to it anew.");
 
     public void CursorIsDamaged(string file) => Warn($"{file} is damaged. The whole run is delivered anew.");
 
@@ -49,7 +51,7 @@ internal sealed class DeliveryReports(string key, string type, Teller teller)
             teller.Tell(
                 DiagnosticLevel.Error,
                 key,
-                $"A record was refused: {letter.Reason} Everything else is delivered; what is refused is listed in "
+                $"A record was refused: {Sentence.Of(letter.Reason)} Everything else is delivered; what is refused is listed in "
                 + $"{key}{DeadLetterIndex.Suffix} of the run's state folder, and `pluginloggers sync --dead-letters` hands it over again.");
         }
     }

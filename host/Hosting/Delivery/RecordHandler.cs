@@ -158,7 +158,7 @@ internal sealed class RecordHandler(string key, ILightningLogger logger, MetricF
         var feature = FeatureOf(record.Kind);
         if ((_features & feature) != feature)
         {
-            unsupported(feature.ToString().ToLowerInvariant());
+            unsupported(feature == LoggerFeatures.Custom ? "open records" : feature.ToString().ToLowerInvariant());
             return false;
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PluginLoggers.Hosting.Configuration;
+using PluginLoggers.Hosting.Diagnostics;
 using PluginLoggers.Hosting.Logging;
 using PluginLoggers.Hosting.Plugins;
 using PluginLoggers.Hosting.Watching;
@@ -154,7 +155,7 @@ internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, I
             _teller.Tell(
                 DiagnosticLevel.Warning,
                 logger.Key,
-                $"{logger.WaitsBecause}. The run goes on without it; it joins when its plug-in is there (Plugins:Watch).");
+                $"{Sentence.Of(logger.WaitsBecause!)} The run goes on without it; it joins when its plug-in is there (Plugins:Watch).");
         }
     }
 

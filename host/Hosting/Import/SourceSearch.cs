@@ -27,7 +27,7 @@ internal sealed class SourceSearch(PluginCatalog catalog)
             }
 
             _notes.AddRange(formats.Skip(1).Select(other =>
-                $"{path}: what {other.Format} reads there is left out; what {format} reads of the same run can hold more."));
+                $"{path} is read as a run of {format}, which can hold more; what {other.Format} would read there is left out."));
             var (runName, version) = ImportedNames.Of(place, run.Name, name);
             runs.Add(new FoundRun(run) { Name = runName, Version = version, Path = path, Format = format });
         }

@@ -10,6 +10,9 @@ internal sealed class JournalSegment(int capacity)
 
     public RecordBuffer Bytes { get; } = Empty(capacity);
 
+    /// <summary>How many records are in it.</summary>
+    public int Records { get; private set; }
+
     public bool IsEmpty => Bytes.Length == JournalFormat.BlockHeaderLength;
 
     public bool HasRoomFor(int size) => Bytes.Capacity - Bytes.Length >= size;
@@ -23,6 +26,7 @@ internal sealed class JournalSegment(int capacity)
         length += RecordBuffer.WriteVarint(room[length..], RecordBuffer.Zigzag(unchecked(step - _lastStep)));
         Bytes.Advance(length);
         (_lastTime, _lastStep) = (time, step);
+        Records++;
     }
 
     /// <summary>The body of a metrics record; returns its length. The room is there already, and is not asked for again for each number.</summary>
@@ -52,6 +56,7 @@ internal sealed class JournalSegment(int capacity)
     {
         Bytes.Clear(keep: JournalFormat.BlockHeaderLength);
         (_lastTime, _lastStep) = (0, 0);
+        Records = 0;
     }
 
     private static RecordBuffer Empty(int capacity)

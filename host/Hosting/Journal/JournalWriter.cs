@@ -1,3 +1,5 @@
+using PluginLoggers.Hosting.Diagnostics;
+
 namespace PluginLoggers.Hosting.Journal;
 
 /// <summary>Moves what was logged into the journal file, on a thread of its own: a pool timer starves beside busy work.</summary>
@@ -25,6 +27,7 @@ internal sealed class JournalWriter
     private volatile Exception? _refusal;
     private TaskCompletionSource[] _beingServed = [];
     private long _written;
+    private long _writtenRecords;
     private bool _owesSync;
     private bool _hasStopped;
 
@@ -47,6 +50,9 @@ internal sealed class JournalWriter
 
     /// <summary>The length up to which the file holds whole blocks.</summary>
     public long Written => Volatile.Read(ref _written);
+
+    /// <summary>How many records that is.</summary>
+    public long WrittenRecords => Volatile.Read(ref _writtenRecords);
 
     /// <summary>Why the disk refuses to be written at present; null when it does not.</summary>
     public Exception? Refusal => _refusal;
@@ -163,6 +169,7 @@ internal sealed class JournalWriter
 
             _storage.Write(_written, [.. batch.Select(segment => segment.Bytes.WrittenMemory)]);
             Volatile.Write(ref _written, offset);
+            Volatile.Write(ref _writtenRecords, _writtenRecords + batch.Sum(segment => segment.Records));
             _taken.RemoveRange(0, batch.Count);
             lock (_buffer.Gate)
             {
@@ -184,7 +191,7 @@ internal sealed class JournalWriter
     }
 
     private IOException Refused(Exception failure) => new(
-        $"The run's journal {_storage.Path} cannot be written: {failure.Message} "
+        $"The run's journal {_storage.Path} cannot be written: {Sentence.Of(failure.Message)} "
         + "Make room; what was logged is kept in memory, and written then.",
         failure);
 

@@ -63,7 +63,9 @@ internal sealed class RunJournal : IRecordSink, IDisposable
     /// <summary>How many records were appended: what was taken, and what says that a run goes on after its end.</summary>
     public long Appended => Accepted + Interlocked.Read(ref _reopenings);
 
-    /// <summary>How many records were dropped because the disk refused for so long that the buffer was full.</summary>
+    /// <summary>
+    /// How many records were dropped because the disk refused for so long that the buffer was full, or until the journal was disposed.
+    /// </summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>The largest step of the run so far; null if it has none.</summary>
@@ -208,6 +210,9 @@ internal sealed class RunJournal : IRecordSink, IDisposable
         {
             _buffer.Dispose();
         }
+
+        // What the disk has refused to the last is lost with this process.
+        Interlocked.Add(ref _dropped, Appended - Writer.WrittenRecords);
     }
 
     /// <summary>Refuses a record that is too large.</summary>

@@ -1,5 +1,6 @@
 using PluginLoggers.Hosting.Configuration;
 using PluginLoggers.Hosting.Delivery;
+using PluginLoggers.Hosting.Diagnostics;
 using PluginLoggers.Hosting.Journal;
 using PluginLoggers.Hosting.Runs;
 
@@ -24,7 +25,7 @@ internal sealed class LateJoin(OpenedRun opened, JournalFolder journals, Backend
         }
         catch (LoggersConfigurationException refused)
         {
-            teller.Tell(DiagnosticLevel.Warning, logger.Key, $"{refused.Message}. The run goes on without it.");
+            teller.Tell(DiagnosticLevel.Warning, logger.Key, $"{Sentence.Of(refused.Message)} The run goes on without it.");
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {

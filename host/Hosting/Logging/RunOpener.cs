@@ -1,5 +1,6 @@
 using PluginLoggers.Hosting.Configuration;
 using PluginLoggers.Hosting.Delivery;
+using PluginLoggers.Hosting.Diagnostics;
 using PluginLoggers.Hosting.Import;
 using PluginLoggers.Hosting.Journal;
 using PluginLoggers.Hosting.Runs;
@@ -123,7 +124,7 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
         null,
         refusal is null
             ? "The run's journal can be written again; what was logged meanwhile is in it."
-            : $"The run's journal in {opened.Folder.StateDirectory} cannot be written: {refusal.Message} "
+            : $"The run's journal in {opened.Folder.StateDirectory} cannot be written: {Sentence.Of(refusal.Message)} "
                 + "Training goes on, and what it logs is kept in memory for a while. Make room.");
 
     private static string? ParentOf(RunDescription description) => description.Parent switch

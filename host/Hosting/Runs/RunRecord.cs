@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PluginLoggers.Hosting.Diagnostics;
 using PluginLoggers.Hosting.Storage;
 
 namespace PluginLoggers.Hosting.Runs;
@@ -87,7 +88,7 @@ internal sealed record RunRecord
         }
         catch (JsonException exception)
         {
-            throw Corrupt(path, exception.Message, exception);
+            throw Corrupt(path, JsonMistake.Of(exception), exception);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PluginLoggers.Hosting.Configuration;
+using PluginLoggers.Hosting.Diagnostics;
 
 namespace PluginLoggers.Hosting.Watching;
 
@@ -113,7 +114,7 @@ internal sealed class LoggersWatch : IDisposable
     {
         if (now.Problem is not null)
         {
-            _teller.Tell(DiagnosticLevel.Warning, null, $"{now.Problem} The runs go on with the configuration as it was.");
+            _teller.Tell(DiagnosticLevel.Warning, null, $"{Sentence.Of(now.Problem)} The runs go on with the configuration as it was.");
             return;
         }
 
@@ -129,7 +130,7 @@ internal sealed class LoggersWatch : IDisposable
         {
             foreach (var mistake in mistakes.Mistakes)
             {
-                _teller.Tell(DiagnosticLevel.Warning, null, $"{mistake}. The runs go on with the configuration as it was.");
+                _teller.Tell(DiagnosticLevel.Warning, null, $"{Sentence.Of(mistake.ToString())} The runs go on with the configuration as it was.");
             }
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PluginLoggers.Hosting.Configuration;
+using PluginLoggers.Hosting.Diagnostics;
 
 namespace PluginLoggers.Hosting.Watching;
 
@@ -42,7 +43,7 @@ internal sealed record Sight
             {
                 Values = new Dictionary<string, string?>(),
                 Plugins = listing,
-                Problem = problem.InnerException is null ? problem.Message : $"{problem.Message} {problem.GetBaseException().Message}",
+                Problem = problem.InnerException is null ? problem.Message : $"{problem.Message} {JsonMistake.Of(problem.GetBaseException())}",
             };
         }
     }

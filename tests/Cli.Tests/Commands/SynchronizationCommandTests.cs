@@ -63,6 +63,21 @@ public sealed class SynchronizationCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_cannot_be_read_is_told_with_its_cure_and_not_passed_over()
+    {
+        await LogAsync();
+        File.WriteAllText(_workspace.At("runs", "test", "version_0", ".pluginloggers", "run.json"), "{\n x");
+
+        var (shown, synchronized) = (await RunAsync("runs"), await RunAsync("sync"));
+
+        Assert.Equal(ExitCode.Done, shown.ExitCode);
+        Assert.Contains("test/version_0 unreadable", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("is not the record of a run: Line 2, byte 2:", shown.Out, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Failed, "test/version_0  unreadable"), (synchronized.ExitCode, synchronized.Out.Trim()));
+        Assert.Contains("Move it away", synchronized.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sync_says_what_is_still_behind_and_ends_with_3()
     {
         await LogAsync();

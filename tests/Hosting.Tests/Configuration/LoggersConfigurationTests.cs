@@ -218,6 +218,28 @@ public sealed class LoggersConfigurationTests
     }
 
     [Fact]
+    public void A_folder_of_plugins_that_is_not_there_is_said_to_be_missing()
+    {
+        const string Json = """{ "LightningLoggers": { "Plugins": { "Folders": [ "nowhere" ] }, "Loggers": { "x": { "Type": "Csv" } } } }""";
+        var exception = Assert.Throws<LoggersConfigurationException>(
+            () => LoggersConfiguration.Read(Settings.Json(Json), _ => new PluginCatalog()));
+
+        Assert.EndsWith(
+            "none was found in nowhere: no such folder, beside the application or in the working directory",
+            exception.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Loggers_outside_of_the_section_are_not_ignored()
+    {
+        var exception = Assert.Throws<LoggersConfigurationException>(() => LoggersConfiguration.Read(
+            Settings.Json("""{ "Run": { "Name": "x" }, "Loggers": { "csv": { "Type": "Csv" } } }"""), _ => new PluginCatalog()));
+
+        Assert.Equal("Loggers: found loggers outside of their section, expected them in LightningLoggers:Loggers", exception.Message);
+    }
+
+    [Fact]
     public void Without_any_plugin_the_folders_that_were_searched_are_named()
     {
         var exception = Assert.Throws<LoggersConfigurationException>(() => LoggersConfiguration.Read(

@@ -224,7 +224,7 @@ public sealed class RunImporterTests : IDisposable
         var found = Importer(new PoorSourcePlugin()).Find(_place.FullName);
 
         Assert.Equal("Source", Assert.Single(found.Runs).Format);
-        Assert.Contains("what APoorSource reads there is left out", Assert.Single(found.Notes), StringComparison.Ordinal);
+        Assert.Contains("what APoorSource would read there is left out", Assert.Single(found.Notes), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -193,6 +193,7 @@ public sealed class JournalWriterTests : IDisposable
         journal.Dispose();
 
         Assert.NotNull(journal.Writer.Refusal);
+        Assert.Equal((10, 10), (journal.Accepted, journal.Dropped));
         await Assert.ThrowsAsync<IOException>(journal.FlushAsync);
         Assert.Throws<ObjectDisposedException>(() => Log(journal, 1));
     }
@@ -209,7 +210,7 @@ public sealed class JournalWriterTests : IDisposable
         journal.Dispose();
 
         await journal.FlushAsync();
-        Assert.Equal(20, Steps().Count);
+        Assert.Equal((20, 0), (Steps().Count, journal.Dropped));
     }
 
     [Fact]
