@@ -15,6 +15,8 @@ public abstract class AmbiguityTests(ServerFixture server)
         ["an answer that is cut"] = Fault.TruncatedAnswer,
         ["502 of a proxy"] = Fault.Answer(502, "<html><body><h1>Bad Gateway</h1></body></html>"),
         ["429 without a time"] = Fault.Answer(429),
+        ["a sign-in page that says 200"] = Fault.Answer(200, "<html><body>Please sign in</body></html>"),
+        ["an empty answer that says 200"] = Fault.Answer(200),
     };
 
     public static TheoryData<string> Cases => [.. Faults.Keys];

@@ -1,3 +1,5 @@
+using PluginLoggers.Faults;
+
 namespace PluginLoggers.MLflow.Tests;
 
 /// <summary>Which experiment and which run is logged to: by name, by id, gone on with, nested.</summary>
@@ -63,6 +65,28 @@ public abstract class ResumingTests(ServerFixture server)
             : new MLflowOptions { TrackingUri = server.Address, ExperimentId = id });
         Assert.Single(server.Find(name, run.Context));
         Assert.Contains(run.Reports, report => report.Contains(byName ? name : id, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("<html>Please sign in</html>", "sign-in page")]
+    [InlineData("", "sign-in page")]
+    [InlineData("[]", "sign-in page")]
+    [InlineData("""{"error_code":"UNAUTHENTICATED","message":"Please sign in"}""", "UNAUTHENTICATED")]
+    public async Task An_experiment_is_not_taken_for_restored_because_something_answers_with_200(string answer, string named)
+    {
+        var (name, id) = CreateExperiment();
+        server.Rest.Post("experiments/delete", $$"""{"experiment_id":"{{id}}"}""");
+        await using var proxy = await FaultProxy.StartAsync(server.Address);
+        proxy.Inject(Fault.Answer(200, answer), route: "experiments/restore");
+
+        var run = new TestRun(proxy.Address);
+        var options = new MLflowOptions { TrackingUri = proxy.Address, ExperimentName = name };
+        var failure = await Assert.ThrowsAsync<TrackingRequestException>(() => LogOneAsync(run, options));
+        Assert.Contains(named, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("experiments/restore", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Reports, report => report.Contains("restored", StringComparison.Ordinal));
+        await LogOneAsync(run, options);
+        Assert.Single(server.Find(name, run.Context));
     }
 
     [Theory]

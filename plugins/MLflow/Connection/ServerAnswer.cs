@@ -6,11 +6,36 @@ using System.Text.RegularExpressions;
 namespace PluginLoggers.MLflow;
 
 /// <summary>
-/// Makes an exception of an answer that is no success. Errors of MLflow are JSON, HTML or plain text, whoever on the way made them.
+/// Judges answers, and makes an exception of one that is no success. Errors of MLflow are JSON, HTML or plain text, whoever on the way made
+/// them.
 /// </summary>
 internal static partial class ServerAnswer
 {
     private const int MaxShown = 300;
+
+    /// <summary>
+    /// Whether an answer with a status of success is one: MLflow's are objects, empty ones of most writes. A sign-in page has that status
+    /// too, and stores nothing.
+    /// </summary>
+    public static bool IsSuccess(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            var isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+            var isError = false;
+            while (reader.Read())
+            {
+                isError |= reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("error_code"u8);
+            }
+
+            return isObject && !isError;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     public static TrackingRequestException ToException(TrackingServer server, string request, HttpResponseMessage response, byte[] body)
     {
@@ -43,6 +68,8 @@ internal static partial class ServerAnswer
 
     private static string Cure(HttpResponseMessage response, string? code) => (int)response.StatusCode switch
     {
+        < 300 when code is null => "That is not MLflow's, although its status is that of success. Check TrackingUri: a proxy or a sign-in page "
+            + "may answer there.",
         >= 300 and < 400 => Place(response) is { } place
             ? $"Set TrackingUri to where it points, if that is a tracking server: {place}"
             : "It points nowhere. Check TrackingUri: a proxy or a sign-in page may answer there.",

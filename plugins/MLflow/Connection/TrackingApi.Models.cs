@@ -32,9 +32,18 @@ internal sealed partial class TrackingApi
         return Read(body, WireJson.Default.LoggedModelResponse).Model?.Info ?? throw Unreadable("logged-models", null);
     }
 
-    public Task FinalizeLoggedModelAsync(string modelId, string status, CancellationToken cancellationToken) =>
-        http.PatchAsync($"logged-models/{Uri.EscapeDataString(modelId)}",
-            Write(new FinalizeLoggedModelRequest(modelId, status), WireJson.Default.FinalizeLoggedModelRequest), cancellationToken);
+    /// <summary>Sets the status, and makes sure of it, as of a run's.</summary>
+    public async Task FinalizeLoggedModelAsync(string modelId, string status, CancellationToken cancellationToken)
+    {
+        var request = Write(new FinalizeLoggedModelRequest(modelId, status), WireJson.Default.FinalizeLoggedModelRequest);
+        var body = await http.PatchAsync($"logged-models/{Uri.EscapeDataString(modelId)}", request, cancellationToken).ConfigureAwait(false);
+        var found = Read(body, WireJson.Default.LoggedModelResponse).Model?.Info.Status;
+        if (found != status)
+        {
+            throw new TrackingRequestException(
+                $"MLflow took the status {status} for the logged model {modelId}, but says that it is {found ?? "nothing"}.");
+        }
+    }
 
     /// <summary>Links a model to the run that made it. The server refuses a link that is there.</summary>
     public Task LogOutputAsync(string runId, string modelId, long step, CancellationToken cancellationToken) =>

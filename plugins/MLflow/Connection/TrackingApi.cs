@@ -85,21 +85,11 @@ internal sealed partial class TrackingApi(TrackingHttp http) : IDisposable
         }
     }
 
-    public async Task SetTagsAsync(string runId, IReadOnlyList<KeyValue> tags, CancellationToken cancellationToken)
-    {
-        var answer = await PostAsync("runs/log-batch", new SetTagsRequest(runId, tags), WireJson.Default.SetTagsRequest, cancellationToken)
-            .ConfigureAwait(false);
-        Read(answer, WireJson.Default.ErrorResponse);
-    }
+    public Task SetTagsAsync(string runId, IReadOnlyList<KeyValue> tags, CancellationToken cancellationToken) =>
+        PostAsync("runs/log-batch", new SetTagsRequest(runId, tags), WireJson.Default.SetTagsRequest, cancellationToken);
 
-    /// <summary>Returns when the server has it: a sign-in page answers with status 200 as well, and has stored nothing.</summary>
-    public async Task LogBatchAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        var answer = await http.PostAsync("runs/log-batch", body, cancellationToken).ConfigureAwait(false);
-
-        // MLflow's is an empty object; other members than these are ignored.
-        Read(answer, WireJson.Default.ErrorResponse);
-    }
+    public Task LogBatchAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        http.PostAsync("runs/log-batch", body, cancellationToken);
 
     public void Dispose() => http.Dispose();
 

@@ -76,7 +76,7 @@ internal sealed class TrackingHttp : IDisposable
                 var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
                 if (response.IsSuccessStatusCode)
                 {
-                    return body;
+                    return ServerAnswer.IsSuccess(body) ? body : throw ServerAnswer.ToException(_server, what, response, body);
                 }
 
                 if (redirects++ < MaxRedirects && RedirectedTo(uri, response) is { } target)
