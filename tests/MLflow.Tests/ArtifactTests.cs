@@ -164,9 +164,10 @@ public abstract class ArtifactTests(ServerFixture server)
                 output => output.GetProperty("model_id").GetString()!, output => output.GetProperty("step").GetInt64());
         Assert.Equal(10, outputs[id]);
         Assert.Equal(2, outputs.Count);
-        Assert.Equal(["epoch=1-loss=0.25.ckpt", "metadata.json"],
-            server.Rest.Get($"logged-models/{id}/artifacts/directories")!.Value.GetProperty("files").EnumerateArray()
-                .Select(file => file.GetProperty("path").GetString()).Order(StringComparer.Ordinal));
+        var place = best.GetProperty("info").GetProperty("artifact_uri").GetString()!;
+        Assert.Equal("model", await server.Rest.DownloadAsync(place, "epoch%3D1-loss%3D0.25.ckpt"));
+        using var known = JsonDocument.Parse(await server.Rest.DownloadAsync(place, "metadata.json"));
+        Assert.Equal(10, known.RootElement.GetProperty("step").GetInt64());
     }
 
     [Fact]

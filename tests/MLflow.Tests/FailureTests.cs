@@ -65,6 +65,21 @@ public abstract class FailureTests(ServerFixture server) : IAsyncLifetime
         Assert.DoesNotContain("s3cret", logger.Location, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Credentials_that_go_in_clear_to_another_machine_are_told_once_and_not_shown()
+    {
+        var run = new TestRun("http://me:s3cret@mlflow.invalid:5000");
+        await using var logger = run.Create();
+        run.Log(logger, 1, new Metric("loss", 1));
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var failure = await Assert.ThrowsAsync<TrackingRequestException>(async () => await logger.SaveAsync());
+            Assert.DoesNotContain("s3cret", failure.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Single(run.Reports, report => report.StartsWith("The credentials for MLflow go to http://mlflow.invalid:5000 unencrypted", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(429)]
     [InlineData(503)]

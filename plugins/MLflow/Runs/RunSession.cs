@@ -24,7 +24,7 @@ internal sealed class RunSession : IDisposable
         Names = new NameTable(context.Report);
         Params = new ParamSender(api, _writer, Names, context.Report);
         _locator = new RunLocator(api, target, context.Report);
-        _metrics = new MetricSender(api, _writer);
+        _metrics = new MetricSender(api);
         _models = new LoggedModelSender(api, server, Names, context);
     }
 
@@ -93,6 +93,7 @@ internal sealed class RunSession : IDisposable
     public void Dispose()
     {
         _writer.Dispose();
+        _metrics.Dispose();
         _api.Dispose();
     }
 

@@ -23,8 +23,25 @@ public sealed class RestReader(string address) : IDisposable
     });
 
     /// <summary>The content of an artifact of a run whose artifacts go through the server.</summary>
-    public Task<string> DownloadAsync(RunView run, string path) => _client.GetStringAsync(
-        $"{address}/api/2.0/mlflow-artifacts/artifacts/{run.ArtifactUri.Replace("mlflow-artifacts:/", "", StringComparison.Ordinal)}/{path}");
+    public Task<string> DownloadAsync(RunView run, string path) => DownloadAsync(run.ArtifactUri, path);
+
+    /// <summary>The content of an artifact below a URI that the server gave.</summary>
+    public Task<string> DownloadAsync(string artifactUri, string path) => _client.GetStringAsync(Artifact(artifactUri, path));
+
+    /// <summary>Whether the server takes an artifact of a length: MLflow has no limit, and what runs it may have one.</summary>
+    public async Task<bool> TakesAsync(string artifactUri, string file)
+    {
+        try
+        {
+            using var content = new StreamContent(File.OpenRead(file));
+            using var answer = await _client.PutAsync(new Uri(Artifact(artifactUri, "probe.bin")), content);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception refusal) when (refusal is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     public void Dispose() => _client.Dispose();
 
@@ -87,6 +104,9 @@ public sealed class RestReader(string address) : IDisposable
             ? Files(runId, file.GetProperty("path").GetString()!)
             : [(file.GetProperty("path").GetString()!, file.TryGetProperty("file_size", out var size) ? size.GetInt64() : 0)]);
     }
+
+    private string Artifact(string uri, string path) =>
+        $"{address}/api/2.0/mlflow-artifacts/artifacts/{uri.Replace("mlflow-artifacts:/", "", StringComparison.Ordinal)}/{path}";
 
     private JsonElement? Send(HttpRequestMessage request)
     {
