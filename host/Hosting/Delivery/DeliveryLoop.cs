@@ -119,7 +119,7 @@ internal sealed class DeliveryLoop : IDisposable
     {
         if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
         {
-            Discard(_prepared?.Logger);
+            _prepared?.Logger.DisposeQuietly();
             _abandon.Dispose();
         }
     }
@@ -143,7 +143,7 @@ internal sealed class DeliveryLoop : IDisposable
             }
         }
 
-        Discard(_prepared?.Logger);
+        _prepared?.Logger.DisposeQuietly();
         _progress.Set();
     }
 
@@ -209,13 +209,13 @@ internal sealed class DeliveryLoop : IDisposable
 
         var (logger, clock) = _prepared!.Value;
         var (cursor, reports) = (_ledger.Cursor, _ledger.Reports);
-        var handler = new RecordHandler(Key, logger, _backend.Filter, _ledger.Refuse, reports.Unsupported);
-        _prepared = null;
         if (cursor.Position == JournalPosition.Start && _journals.Numbers is [> 1, ..])
         {
             reports.BeginningIsGone();
         }
 
+        var handler = new RecordHandler(Key, logger, _backend.Filter, _ledger.Refuse, reports.Unsupported);
+        _prepared = null;
         return new DeliverySession(logger, clock, handler, cursor, new RunReader(_journals, cursor.Position), _isolation, Store);
     }
 
@@ -230,7 +230,7 @@ internal sealed class DeliveryLoop : IDisposable
         }
         catch
         {
-            Discard(logger);
+            logger.DisposeQuietly();
             throw;
         }
     }
@@ -247,22 +247,17 @@ internal sealed class DeliveryLoop : IDisposable
     {
         var started = _time.GetTimestamp();
         var left = pause;
-        while (left > TimeSpan.Zero && !_isStopping && hurried == Volatile.Read(ref _hurry))
+        while (left > TimeSpan.Zero)
         {
-            _published.Wait(_published.Version, left);
-            left = pause - _time.GetElapsedTime(started);
-        }
-    }
+            // Seen before it is asked: whoever stops or hurries the loop after that wakes it.
+            var seen = _published.Version;
+            if (_isStopping || hurried != Volatile.Read(ref _hurry))
+            {
+                return;
+            }
 
-    private static void Discard(ILightningLogger? logger)
-    {
-        try
-        {
-            logger?.Dispose();
-        }
-        catch (Exception)
-        {
-            // It is not used again either way.
+            _published.Wait(seen, left);
+            left = pause - _time.GetElapsedTime(started);
         }
     }
 }

@@ -6,8 +6,7 @@ namespace PluginLoggers.Hosting.Delivery;
 /// <summary>The life of one instance of a backend: from its cursor on, until something fails.</summary>
 /// <remarks>
 /// What is handed over counts when a save has succeeded and cursor and bookmark are stored together; everything after that is delivered
-/// again, to another
-/// instance. So recovery from an exception and from a crash are the same.
+/// again, to another instance. So recovery from an exception and from a crash are the same.
 /// </remarks>
 internal sealed class DeliverySession : IDisposable
 {
@@ -120,14 +119,7 @@ internal sealed class DeliverySession : IDisposable
     public void Dispose()
     {
         _reader.Dispose();
-        try
-        {
-            Wait(_logger.DisposeAsync());
-        }
-        catch (Exception)
-        {
-            // Why the session ended is what matters; the instance is not used again either way.
-        }
+        _logger.DisposeQuietly();
     }
 
     private static void Wait(ValueTask task)

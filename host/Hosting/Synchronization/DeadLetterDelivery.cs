@@ -8,8 +8,7 @@ namespace PluginLoggers.Hosting.Synchronization;
 /// </summary>
 /// <remarks>
 /// The cursor says which letters a save holds, and the index follows: a crash anywhere doubles none and loses none. Letters on which an
-/// instance fails are
-/// tried in halves, until those at fault are alone.
+/// instance fails are tried in halves, until those at fault are alone.
 /// </remarks>
 internal sealed class DeadLetterDelivery
 {
@@ -54,7 +53,7 @@ internal sealed class DeadLetterDelivery
             Deliver(letters);
         }
 
-        return DeadLetterIndex.Read(_index);
+        return Left();
     }
 
     /// <summary>Leaves the cursor to others, because the backend hangs.</summary>
@@ -70,17 +69,28 @@ internal sealed class DeadLetterDelivery
         try
         {
             HandOver(letters);
-            Settle();
             _failures = 0;
         }
         catch (Exception) when (letters.Length > 1)
         {
             Deliver(letters[..(letters.Length / 2)]);
             Deliver(letters[(letters.Length / 2)..]);
+            return;
         }
         catch (Exception failure)
         {
             Outage = ++_failures < MostFailures ? null : failure.Unwrapped.Message;
+            return;
+        }
+
+        try
+        {
+            Settle();
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            // The letters are delivered, and the cursor says so: to hand them over again would double them. The index follows the next time.
+            Outage = refusal.Message;
         }
     }
 
@@ -88,7 +98,19 @@ internal sealed class DeadLetterDelivery
     private void HandOver(ReadOnlySpan<DeadLetter> letters)
     {
         var clock = new RecordClock(_time);
-        using var logger = _backend.Create(clock, _cursor.Bookmark);
+        var logger = _backend.Create(clock, _cursor.Bookmark);
+        try
+        {
+            HandOver(letters, logger, clock);
+        }
+        finally
+        {
+            logger.DisposeQuietly();
+        }
+    }
+
+    private void HandOver(ReadOnlySpan<DeadLetter> letters, ILightningLogger logger, RecordClock clock)
+    {
         using var reader = new RunReader(_journals, letters[0].Position);
         var (handed, refused) = (new List<DeadLetter>(), new List<DeadLetter>());
         var handler = new RecordHandler(_backend.Key, logger, _backend.Filter, refused.Add, _ => { });
@@ -108,14 +130,17 @@ internal sealed class DeadLetterDelivery
         }
 
         logger.SaveAsync().AsTask().GetAwaiter().GetResult();
-        _cursor = _cursor with
+        var cursor = _cursor with
         {
             Bookmark = logger.Bookmark,
             Delivered = _cursor.Delivered + handler.Delivered,
             DeadLetters = Math.Max(0, _cursor.DeadLetters - handed.Count + refused.Count),
             Redelivered = new Redelivery(handed, refused),
         };
-        _cursorFile.Write(_cursor);
+        _cursorFile.Write(cursor);
+
+        // Only now: a bookmark that is not stored is none to begin the next attempt from.
+        _cursor = cursor;
     }
 
     /// <summary>Hands over a whole record; false if the logger is not to have it, by today's configuration.</summary>
@@ -159,13 +184,18 @@ internal sealed class DeadLetterDelivery
     /// <returns>The letters that are left.</returns>
     private IReadOnlyList<DeadLetter> Settle()
     {
-        IReadOnlyList<DeadLetter> letters = DeadLetterIndex.Read(_index);
-        if (_cursor.Redelivered is { } redelivered)
+        var letters = Left();
+        if (_cursor.Redelivered is not null)
         {
-            letters = redelivered.LeaveOf(letters);
             DeadLetterIndex.Write(_index, letters);
         }
 
         return letters;
+    }
+
+    private IReadOnlyList<DeadLetter> Left()
+    {
+        var letters = DeadLetterIndex.Read(_index);
+        return _cursor.Redelivered?.LeaveOf(letters) ?? letters;
     }
 }

@@ -5,16 +5,14 @@ namespace PluginLoggers.Hosting.Tests.Crashes;
 /// </summary>
 public sealed class FullDiskTests : IDisposable
 {
-    private const string Full = "No space left on device";
     private const int Count = 20_000;
+
+    private const string Loggers =
+        """ "csv": { "Type": "Csv" }, "tensorboard": { "Type": "TensorBoard" }, "good": { "Type": "Recording" } """;
 
     private readonly Lab _lab = new();
 
-    public void Dispose()
-    {
-        AppContext.SetData("PluginLoggers.DurableStep", null);
-        _lab.Dispose();
-    }
+    public void Dispose() => _lab.Dispose();
 
     [DebugFact]
     public async Task A_journal_that_cannot_be_written_is_written_when_there_is_room()
@@ -22,19 +20,19 @@ public sealed class FullDiskTests : IDisposable
         await using var run = _lab.Open(""" "r": { "Type": "Recording" } """);
         Log(run, 0, 10);
         await Lab.DeliveredAsync(run);
-        Refuse("write", ".journal");
+        var disk = new RefusingDisk(_lab.SaveDir, "write", ".journal");
         Log(run, 10, Count);
         var refusal = await Assert.ThrowsAsync<IOException>(async () => await run.SaveAsync());
         await Assert.ThrowsAsync<IOException>(async () => await run.SaveAsync());
         Log(run, Count, Count + 10);
-        Allow();
+        disk.Dispose();
         await SavedAsync(run);
         await Lab.DeliveredAsync(run);
 
-        Assert.Contains(Full, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(RefusingDisk.Full, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Make room", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(Enumerable.Range(0, Count + 10).Select(i => (long)i), _lab.Recording.Steps("r"));
-        Assert.Equal(DiagnosticLevel.Error, Assert.Single(_lab.ToldOf(null, Full)).Level);
+        Assert.Equal(DiagnosticLevel.Error, Assert.Single(_lab.ToldOf(null, RefusingDisk.Full)).Level);
         Assert.Single(_lab.ToldOf(null, "can be written again"));
         Assert.False(_lab.Record().Incomplete);
     }
@@ -44,16 +42,17 @@ public sealed class FullDiskTests : IDisposable
     {
         (string Logger, string Call, string File)[] refused =
         [
-            ("csv", "create", "metrics.csv.tmp"), ("csv", "write", "metrics.csv.tmp"), ("csv", "sync", "metrics.csv.tmp"), ("csv", "rename", "metrics.csv"),
-            ("csv", "write", "metrics.csv"), ("csv", "sync", "metrics.csv"), ("tensorboard", "write", "events.out"), ("tensorboard", "sync", "events.out"),
+            ("csv", "create", "metrics.csv.tmp"), ("csv", "write", "metrics.csv.tmp"), ("csv", "sync", "metrics.csv.tmp"),
+            ("csv", "rename", "metrics.csv"), ("csv", "write", "metrics.csv"), ("csv", "sync", "metrics.csv"),
+            ("tensorboard", "write", "events.out"), ("tensorboard", "sync", "events.out"),
         ];
         foreach (var (logger, call, file) in refused)
         {
             using var lab = new Lab();
-            await using var run = lab.Open(""" "csv": { "Type": "Csv" }, "tensorboard": { "Type": "TensorBoard" }, "good": { "Type": "Recording" } """);
+            await using var run = lab.Open(Loggers);
             Log(run, 0, 10);
             await Lab.DeliveredAsync(run);
-            Refuse(call, file, lab);
+            var disk = new RefusingDisk(lab.SaveDir, call, file);
             Log(run, 10, 100);
 
             // A new column, so that the table is written anew.
@@ -63,13 +62,14 @@ public sealed class FullDiskTests : IDisposable
                 await run.WaitForDeliveryAsync(TimeSpan.FromSeconds(1));
             }
 
-            Allow();
+            disk.Dispose();
             await Lab.DeliveredAsync(run);
 
             Assert.Equal(101, lab.Recording.Steps("good").Length);
             Assert.Equal(Enumerable.Range(0, 101).Select(i => (long)i), CsvSteps(lab));
-            Assert.Equal(Enumerable.Range(0, 101).Select(i => (long)i), EventFile.Scalars(lab.File("version_0")).Select(scalar => scalar.Step));
-            Assert.Single(lab.ToldOf(logger, Full));
+            Assert.Equal(
+                Enumerable.Range(0, 101).Select(i => (long)i), EventFile.Scalars(lab.File("version_0")).Select(scalar => scalar.Step));
+            Assert.Single(lab.ToldOf(logger, RefusingDisk.Full));
             Assert.Single(lab.ToldOf(logger, "works again; what"));
             Assert.DoesNotContain(lab.Told, told => told.Logger != logger);
         }
@@ -79,7 +79,7 @@ public sealed class FullDiskTests : IDisposable
     public async Task A_small_disk_that_is_full_with_everything_on_it_gets_everything_when_there_is_room()
     {
         using var disk = new Tmpfs(_lab.SaveDir, "200k");
-        await using var run = _lab.Open(""" "csv": { "Type": "Csv" }, "tensorboard": { "Type": "TensorBoard" }, "good": { "Type": "Recording" } """);
+        await using var run = _lab.Open(Loggers);
         Log(run, 0, Count);
         await Assert.ThrowsAsync<IOException>(async () => await run.SaveAsync());
         Log(run, Count, Count + 10);
@@ -90,9 +90,9 @@ public sealed class FullDiskTests : IDisposable
 
         AssertAllAreThere(Count + 10);
         Assert.Equal(RunStatus.Finished, _lab.Record().Status);
-        Assert.Single(_lab.ToldOf(null, Full));
-        Assert.InRange(_lab.ToldOf("csv", Full).Length, 0, 1);
-        Assert.InRange(_lab.ToldOf("tensorboard", Full).Length, 0, 1);
+        Assert.Single(_lab.ToldOf(null, RefusingDisk.Full));
+        Assert.InRange(_lab.ToldOf("csv", RefusingDisk.Full).Length, 0, 1);
+        Assert.InRange(_lab.ToldOf("tensorboard", RefusingDisk.Full).Length, 0, 1);
     }
 
     [TmpfsFact]
@@ -100,7 +100,7 @@ public sealed class FullDiskTests : IDisposable
     {
         var folder = Directory.CreateDirectory(_lab.File("version_0", "small")).FullName;
         using var disk = new Tmpfs(folder, "100k");
-        await using var run = _lab.Resume(""" "small": { "Type": "Csv" }, "csv": { "Type": "Csv" }, "tensorboard": { "Type": "TensorBoard" }, "good": { "Type": "Recording" } """);
+        await using var run = _lab.Resume(""" "small": { "Type": "Csv" }, """ + Loggers);
         Log(run, 0, Count);
         while (Lab.Delivery(run, "small").Failures < 2)
         {
@@ -117,7 +117,7 @@ public sealed class FullDiskTests : IDisposable
 
         AssertAllAreThere(Count);
         Assert.Equal(File.ReadAllText(_lab.File("version_0", "metrics.csv")), File.ReadAllText(Path.Combine(folder, "metrics.csv")));
-        Assert.Single(_lab.ToldOf("small", Full));
+        Assert.Single(_lab.ToldOf("small", RefusingDisk.Full));
         Assert.DoesNotContain(_lab.Told, told => told.Logger != "small");
     }
 
@@ -151,21 +151,6 @@ public sealed class FullDiskTests : IDisposable
         var rows = File.ReadLines(lab.File("version_0", "metrics.csv")).Select(row => row.Split(',')).ToList();
         var column = rows[0].IndexOf("step");
         return rows.Skip(1).Select(cells => long.Parse(cells[column], System.Globalization.CultureInfo.InvariantCulture));
-    }
-
-    private static void Allow() => AppContext.SetData("PluginLoggers.DurableStep", null);
-
-    private void Refuse(string call, string file, Lab? lab = null)
-    {
-        var folder = (lab ?? _lab).SaveDir;
-        AppContext.SetData("PluginLoggers.DurableStep", (Action<string, string>)((called, path) =>
-        {
-            if (called == call && path.StartsWith(folder, StringComparison.Ordinal)
-                && (file[0] == '.' ? path.EndsWith(file, StringComparison.Ordinal) : Path.GetFileName(path).StartsWith(file, StringComparison.Ordinal)))
-            {
-                throw new IOException($"{Full} : '{path}'");
-            }
-        }));
     }
 
     private void AssertAllAreThere(int count)

@@ -114,6 +114,38 @@ public sealed class DeadLetterDeliveryTests : IDisposable
         Assert.Equal(0, Delivery().DeadLetters);
     }
 
+    [Fact]
+    public async Task An_instance_that_throws_when_it_is_disposed_has_what_it_saved()
+    {
+        await LogLettersAsync(5);
+        _yard.Plugin.ClingsToLife = true;
+
+        Assert.True((await SynchronizeAsync()).IsComplete);
+        Assert.Equal(Enumerable.Range(0, 5).Select(i => $"bad {i}"), _yard.Plugin.Saved.Select(point => point.Name));
+        Assert.Equal(0, Delivery().DeadLetters);
+    }
+
+    [DebugFact]
+    public async Task What_is_delivered_is_not_handed_over_again_when_the_disk_refuses_to_take_that_down()
+    {
+        foreach (var (file, left) in new[] { ("server.dead-letters.jsonl.tmp", 0), ("server.cursor.json.tmp", 5) })
+        {
+            using var yard = new DeadLetterDeliveryTests();
+            await yard.LogLettersAsync(5);
+            var disk = new RefusingDisk(Path.GetDirectoryName(yard.Index())!, "create", file);
+            var full = await yard.SynchronizeAsync();
+            disk.Dispose();
+
+            Assert.Equal(left == 0, full.IsComplete);
+            Assert.Equal(left, yard.Delivery().DeadLetters);
+            Assert.Equal(
+                left == 0 ? [] : [$"server: 5 dead letters are left: {RefusingDisk.Full}"],
+                full.Notes.Select(note => note.Split(" : ")[0]));
+            Assert.True((await yard.SynchronizeAsync()).IsComplete);
+            Assert.Equal(Enumerable.Range(0, 5).Select(i => $"bad {i}"), yard._yard.Plugin.Saved.Select(point => point.Name));
+        }
+    }
+
     private async Task LogLettersAsync(int count)
     {
         _yard.Plugin.Refuses = static _ => new LoggerRejectedException("not now");

@@ -149,8 +149,10 @@ public sealed class RunSynchronizerTests : IDisposable
         await LogAsync(5, "server=Switchable=http://one=1");
         _yard.Plugin.IsDown = false;
 
-        Assert.True((await _yard.Synchronizer("server=Switchable=http://one=2").SynchronizeAsync(_yard.Library.List().Single())).IsComplete);
-        Assert.Single(_yard.Told, told => told.Message.StartsWith("Patience was 1, and is 2 in today's configuration", StringComparison.Ordinal));
+        Assert.True(
+            (await _yard.Synchronizer("server=Switchable=http://one=2").SynchronizeAsync(_yard.Library.List().Single())).IsComplete);
+        Assert.Single(
+            _yard.Told, told => told.Message.StartsWith("Patience was 1, and is 2 in today's configuration", StringComparison.Ordinal));
     }
 
     [Fact]

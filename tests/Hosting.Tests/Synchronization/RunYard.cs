@@ -37,7 +37,9 @@ internal sealed class RunYard : ILoggerDiagnostics, IDisposable
     /// <summary>Whether programs and synchronizers delete journals that everybody has.</summary>
     public bool DeletesJournals { get; set; }
 
-    /// <summary>A program that logs to the given loggers, <c>key=Type</c> or <c>key=Type=Address=Patience</c>; disposed, it has ended.</summary>
+    /// <summary>
+    /// A program that logs to the given loggers, <c>key=Type</c> or <c>key=Type=Address=Patience</c>; disposed, it has ended.
+    /// </summary>
     public ServiceProvider Program(params string[] loggers) => new ServiceCollection()
         .AddLightningLoggers(Settings(loggers), setup =>
         {

@@ -1,12 +1,17 @@
 namespace PluginLoggers.Hosting.Tests.Synchronization;
 
-/// <summary>A plug-in whose loggers keep what is saved, as long as it is up. Its output outlives its instances, as a server's does.</summary>
+/// <summary>
+/// A plug-in whose loggers keep what is saved, as long as it is up. Its output outlives its instances, as a server's does.
+/// </summary>
 [LoggerPlugin("Switchable")]
 internal sealed class SwitchablePlugin : ILoggerPlugin<SwitchablePlugin.Options>
 {
     private readonly List<(string Name, double Value, long Step, DateTimeOffset Time)> _saved = [];
 
     public bool IsDown { get; set; }
+
+    /// <summary>Whether an instance throws when it is disposed.</summary>
+    public bool ClingsToLife { get; set; }
 
     /// <summary>What a metric of this name fails with; null for nothing.</summary>
     public Func<string, Exception?> Refuses { get; set; } = static _ => null;
@@ -66,6 +71,9 @@ internal sealed class SwitchablePlugin : ILoggerPlugin<SwitchablePlugin.Options>
             _unsaved.Clear();
             return ValueTask.CompletedTask;
         }
+
+        protected override ValueTask DisposeAsyncCore() =>
+            _plugin.ClingsToLife ? throw new IOException("It cannot be closed.") : base.DisposeAsyncCore();
 
         protected override async ValueTask FinalizeAsyncCore(RunStatus status, CancellationToken cancellationToken)
         {

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace PluginLoggers.Hosting.Tests;
+
+/// <summary>A disk that refuses one call on some files of a folder until this is disposed. Several may refuse at once; debug builds only.</summary>
+internal sealed class RefusingDisk : IDisposable
+{
+    public const string Full = "No space left on device";
+
+    private static readonly ConcurrentDictionary<RefusingDisk, bool> All = new();
+
+    private readonly string _folder;
+    private readonly string _call;
+    private readonly string _file;
+
+    /// <param name="folder">Only what is below this folder is refused.</param>
+    /// <param name="call">The call, as <c>DurableStep</c> names it.</param>
+    /// <param name="file">How the names of the files begin; with a dot at its start, how they end.</param>
+    public RefusingDisk(string folder, string call, string file)
+    {
+        (_folder, _call, _file) = (folder, call, file);
+        All.TryAdd(this, true);
+        AppContext.SetData("PluginLoggers.DurableStep", (Action<string, string>)Before);
+    }
+
+    public void Dispose() => All.TryRemove(this, out _);
+
+    private static void Before(string call, string path)
+    {
+        if (All.Keys.Any(disk => disk.Refuses(call, path)))
+        {
+            throw new IOException($"{Full} : '{path}'");
+        }
+    }
+
+    private bool Refuses(string call, string path)
+    {
+        var name = Path.GetFileName(path);
+        return call == _call
+            && path.StartsWith(_folder, StringComparison.Ordinal)
+            && (_file[0] == '.' ? name.EndsWith(_file, StringComparison.Ordinal) : name.StartsWith(_file, StringComparison.Ordinal));
+    }
+}
