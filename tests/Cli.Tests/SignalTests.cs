@@ -6,7 +6,7 @@ public sealed class SignalTests : IDisposable
 {
     private readonly Workspace _workspace = new();
 
-    [UnixTheory]
+    [SignalTheory]
     [InlineData(CliProcess.Interrupt, 130)]
     [InlineData(CliProcess.Terminate, 143)]
     public async Task A_signal_ends_a_training_cleanly_as_killed(int signal, int exitCode)
@@ -23,10 +23,9 @@ public sealed class SignalTests : IDisposable
         Assert.Contains("version_0", result.Out, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SignalFact]
     public async Task A_signal_ends_the_wait_for_a_silent_producer_and_keeps_what_came()
     {
-        Skip.OnWindows("Windows has no signals between processes.");
         using var log = CliProcess.Start(_workspace.Folder, null, "log", "-");
         await log.Input.WriteAsync("{\"loss\":0.5}\nbad\n{\"half\":");
         await log.Input.FlushAsync();

@@ -19,14 +19,9 @@ public sealed class ThirdPartyPluginTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
+    [UnixFact("The commands are for a Unix shell.")]
     public async Task The_plug_in_of_the_README_receives_the_run()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         await BuildPluginAsync();
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "appsettings.json"),

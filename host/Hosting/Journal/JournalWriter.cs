@@ -206,11 +206,11 @@ internal sealed class JournalWriter
         _refusal = refusal;
         lock (_buffer.Gate)
         {
+            // Under the gate: the thread that is left behind may come back at any moment, and serve those who wait.
             _hasStopped = true;
             _waiting.AddRange(_beingServed);
+            _waiting.ForEach(waiter => waiter.TrySetException(Refused(refusal)));
         }
-
-        _waiting.ForEach(waiter => waiter.TrySetException(Refused(refusal)));
     }
 
     private void Tell(Exception? refusal)

@@ -199,14 +199,25 @@ internal sealed class RunSession : IAsyncDisposable
         HostMeter.Remove(this);
         _delivery.Dispose();
         _journal.Dispose();
-        _atEnd = _delivery.Snapshot();
-        TellWhatIsLeft();
-        if (_configuration.Run.Journal == JournalRetention.Delete)
+        try
         {
-            new JournalRemoval(_opened, _journals, _teller).Remove();
+            _atEnd = _delivery.Snapshot();
+            TellWhatIsLeft();
+            if (_configuration.Run.Journal == JournalRetention.Delete)
+            {
+                new JournalRemoval(_opened, _journals, _teller).Remove();
+            }
         }
-
-        _opened.Dispose();
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            // The run's folder is gone, or its disk: that does not end the program that is through with the run.
+            _atEnd ??= [];
+            _teller.Tell(DiagnosticLevel.Error, null, $"How far the run is delivered cannot be read: {refusal.Message}");
+        }
+        finally
+        {
+            _opened.Dispose();
+        }
     }
 
     /// <summary>
@@ -265,7 +276,8 @@ internal sealed class RunSession : IAsyncDisposable
             _teller.Tell(
                 DiagnosticLevel.Warning,
                 null,
-                "The run was disposed, and nobody said how it ended: its status is Killed. Call FinalizeAsync at its end, or let RunAsync do so.");
+                "The run was disposed, and nobody said how it ended: its status is Killed. "
+                    + "Call FinalizeAsync at its end, or let RunAsync do so.");
         }
 
         await EndAsync(Verdict ?? RunStatus.Killed, CancellationToken.None).ConfigureAwait(false);
@@ -278,7 +290,8 @@ internal sealed class RunSession : IAsyncDisposable
             _teller.Tell(
                 DiagnosticLevel.Warning,
                 delivery.Key,
-                $"{delivery.UndeliveredBytes:N0} bytes of the run are not delivered. They stay in {Folder.StateDirectory}, for `pluginloggers sync`.");
+                $"{delivery.UndeliveredBytes:N0} bytes of the run are not delivered. "
+                    + $"They stay in {Folder.StateDirectory}, for `pluginloggers sync`.");
         }
 
         if (_journal.Dropped > 0 || _journal.Writer.Refusal is not null)

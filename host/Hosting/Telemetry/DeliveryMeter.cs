@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using PluginLoggers.Hosting.Delivery;
 
 namespace PluginLoggers.Hosting.Telemetry;
@@ -18,19 +19,32 @@ internal sealed class DeliveryMeter
 
     public void Moved(Cursor from, Cursor to, TimeSpan saveTook)
     {
-        HostMeter.SaveDuration.Record(saveTook.TotalSeconds, _tags);
+        Count(() => HostMeter.SaveDuration.Record(saveTook.TotalSeconds, _tags));
         Add(HostMeter.Delivered, to.Delivered - from.Delivered);
         Add(HostMeter.Unsupported, to.Unsupported - from.Unsupported);
         Add(HostMeter.DeadLetters, to.DeadLetters - from.DeadLetters);
     }
 
-    public void Failed() => HostMeter.Retries.Add(1, _tags);
+    public void Failed() => Add(HostMeter.Retries, 1);
 
-    private void Add(System.Diagnostics.Metrics.Counter<long> counter, long count)
+    private void Add(Counter<long> counter, long count)
     {
         if (count > 0)
         {
-            counter.Add(count, _tags);
+            Count(() => counter.Add(count, _tags));
+        }
+    }
+
+    /// <summary>Whoever listens is called here, on the thread that delivers: what it throws is no failure of the backend.</summary>
+    private static void Count(Action count)
+    {
+        try
+        {
+            count();
+        }
+        catch (Exception)
+        {
+            // It listens to its own peril.
         }
     }
 }

@@ -6,8 +6,7 @@ namespace PluginLoggers.Hosting.Telemetry;
 /// <summary>The instruments of the meter <c>PluginLoggers</c>, which any listener or exporter of .NET can read.</summary>
 /// <remarks>
 /// They cost a trainer nothing: what it logs is counted anyway and looked at only when a listener asks, and everything else is counted on
-/// the threads
-/// that deliver. See <see href="https://learn.microsoft.com/dotnet/core/diagnostics/metrics"/>.
+/// the threads that deliver. See <see href="https://learn.microsoft.com/dotnet/core/diagnostics/metrics"/>.
 /// </remarks>
 internal static class HostMeter
 {

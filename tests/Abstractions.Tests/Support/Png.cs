@@ -28,7 +28,8 @@ internal sealed record Png(int Width, int Height, int Channels, byte[] Pixels)
         Assert.Equal(8, header[8]);
         Assert.Equal([0, 0, 0], header[10..]);
         var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4)));
-        var channels = header[9] switch { 0 => 1, 4 => 2, 2 => 3, 6 => 4, _ => throw new InvalidDataException("A color type that is not expected.") };
+        var channels =
+            header[9] switch { 0 => 1, 4 => 2, 2 => 3, 6 => 4, _ => throw new InvalidDataException("A color type that is not expected.") };
         var packed = chunks.Where(chunk => chunk.Type == "IDAT").SelectMany(chunk => chunk.Data).ToArray();
         return new Png(width, height, channels, Unfilter(Inflate(packed), width, height, channels));
     }

@@ -53,18 +53,11 @@ public sealed class FindingTests : IDisposable
     public void A_place_that_is_not_there_is_told() =>
         Assert.ThrowsAny<IOException>(() => new CsvPlugin().FindRuns(_source.At("nowhere")));
 
-    [Fact]
+    [UnixFact("Windows lets not everybody make links.")]
     public void A_link_to_a_folder_is_not_followed()
     {
         _source.Write("logs/metrics.csv", "a,step\r\n");
-        try
-        {
-            Directory.CreateSymbolicLink(_source.At("logs/around"), _source.Root);
-        }
-        catch (IOException) when (OperatingSystem.IsWindows())
-        {
-            return; // Windows lets not everybody make links.
-        }
+        Directory.CreateSymbolicLink(_source.At("logs/around"), _source.Root);
 
         Assert.Equal(["logs"], new CsvPlugin().FindRuns(_source.Root).Select(run => run.Name));
     }

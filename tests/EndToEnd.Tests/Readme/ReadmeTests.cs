@@ -30,7 +30,7 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.Contains(Directory.GetFiles(Repository.At("tests/EndToEnd.Tests/Snippets")), file =>
             Unindented(File.ReadAllText(file)).Contains(Unindented(snippet), StringComparison.Ordinal));
 
-    [Theory]
+    [UnixTheory("The commands are for a Unix shell.")]
     [MemberData(nameof(Commands))]
     public async Task A_command_does_its_work(string command)
     {
@@ -38,11 +38,6 @@ public sealed partial class ReadmeTests : IDisposable
         {
             // Building, testing and packing is what the pipeline does.
             Assert.Contains(command, Repository.Read(".ci/run"), StringComparison.Ordinal);
-            return;
-        }
-
-        if (OperatingSystem.IsWindows())
-        {
             return;
         }
 
@@ -55,15 +50,10 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.True(result.ExitCode == 0, result.ToString());
     }
 
-    [Theory]
+    [UnixTheory("The commands are for a Unix shell.")]
     [MemberData(nameof(Configurations))]
     public async Task A_configuration_is_accepted_and_a_run_follows_it(string configuration)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "appsettings.json"), configuration);
 
         var result = await Shell.RunAsync(_folder.FullName, """echo '{"step":1,"loss":0.5}' | pluginloggers log -""");
@@ -75,7 +65,8 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public void The_table_of_codes_is_that_of_the_host()
     {
-        var codes = Code().Matches(Repository.Read("host/Hosting/Plugins/PluginDefects.cs")).Select(static match => match.Value).Distinct().Order();
+        var codes = Code().Matches(Repository.Read("host/Hosting/Plugins/PluginDefects.cs")).Select(static match => match.Value).Distinct()
+            .Order();
 
         Assert.Equal(codes, TableCode().Matches(Readme).Select(static match => match.Groups[1].Value));
     }
@@ -86,7 +77,8 @@ public sealed partial class ReadmeTests : IDisposable
 
     private static IEnumerable<CodeBlock> Blocks(string language) => CodeBlock.Of(Readme).Where(block => block.Language == language);
 
-    private static string Unindented(string code) => string.Join('\n', code.ReplaceLineEndings("\n").Split('\n').Select(static line => line.Trim()));
+    private static string Unindented(string code) =>
+        string.Join('\n', code.ReplaceLineEndings("\n").Split('\n').Select(static line => line.Trim()));
 
     [GeneratedRegex(@"PL\d{3}")]
     private static partial Regex Code();

@@ -30,7 +30,8 @@ internal static class Shell
         Assert.True(result.ExitCode == 0, result.ToString());
     }
 
-    private static async Task<ShellResult> RunAsync(string folder, string program, string[] arguments, params (string Name, string Value)[] environment)
+    private static async Task<ShellResult> RunAsync(
+        string folder, string program, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -21,7 +21,8 @@ internal sealed class LoggingProcess : IDisposable
 
         // The frameworks of the tests, because what those bring was not copied beside the program.
         var frameworks = Path.Combine(AppContext.BaseDirectory, typeof(LoggingProcess).Assembly.GetName().Name + ".runtimeconfig.json");
-        string[] arguments = ["exec", "--runtimeconfig", frameworks, program, configuration, mode, count.ToString(CultureInfo.InvariantCulture), .. more];
+        string[] arguments =
+            ["exec", "--runtimeconfig", frameworks, program, configuration, mode, count.ToString(CultureInfo.InvariantCulture), .. more];
         var start = new ProcessStartInfo(dotnet, arguments)
         {
             RedirectStandardOutput = true,

@@ -32,7 +32,7 @@ public sealed class ProcessEndTests : IDisposable
         await AllAreDeliveredOnceAsync(Count, Count);
     }
 
-    [UnixTheory]
+    [SignalTheory]
     [InlineData("TERM")]
     [InlineData("INT")]
     [InlineData("HUP")]

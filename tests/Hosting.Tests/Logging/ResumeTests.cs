@@ -31,7 +31,8 @@ public sealed class ResumeTests : IDisposable
 
         var rows = await File.ReadAllLinesAsync(_lab.File("version_0", "metrics.csv"));
         Assert.Equal(1 + 33, rows.Length);
-        Assert.Equal(Enumerable.Range(0, 33).Select(i => (long)i), EventFile.Scalars(_lab.File("version_0")).Select(scalar => scalar.Step).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 33).Select(i => (long)i), EventFile.Scalars(_lab.File("version_0")).Select(scalar => scalar.Step).Order());
         Assert.Single(Directory.GetFiles(_lab.File("version_0"), "events.out.*"));
     }
 

@@ -83,11 +83,25 @@ public sealed class RunEndTests : IDisposable
         Assert.Equal([RunStatus.Failed], _lab.Recording.Statuses("r"));
     }
 
+    [UnixFact("Windows does not delete a file that is open.")]
+    public async Task A_run_whose_folder_was_deleted_is_closed_and_that_is_told()
+    {
+        await using (var run = _lab.Open(Recording))
+        {
+            run.LogMetric("loss", 1);
+            await Lab.DeliveredAsync(run);
+            Directory.Delete(run.RunDirectory, recursive: true);
+        }
+
+        Assert.Contains(_lab.Told, told => told.Level == DiagnosticLevel.Error);
+    }
+
     [Fact]
     public async Task RunAsync_gives_the_status_that_fits()
     {
         await using var run = _lab.Open(Recording);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => run.RunAsync(_ => throw new InvalidOperationException("The loss is NaN.")));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => run.RunAsync(_ => throw new InvalidOperationException("The loss is NaN.")));
         Assert.Equal(RunStatus.Failed, _lab.Record().Status);
     }
 

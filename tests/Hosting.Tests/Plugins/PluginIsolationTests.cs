@@ -29,7 +29,8 @@ public sealed class PluginIsolationTests : IDisposable
             ["LightningLoggers:Loggers:new:Type"] = "Json13",
         }).Build();
 
-        await using var program = new ServiceCollection().AddLightningLoggers(settings, setup => setup.GateRanks = false).BuildServiceProvider();
+        await using var program = new ServiceCollection().AddLightningLoggers(settings, setup => setup.GateRanks = false)
+            .BuildServiceProvider();
         var run = program.GetRequiredService<LightningRun>();
         run.LogMetric("loss", 0.5, 7);
         await run.FinalizeAsync(RunStatus.Finished);

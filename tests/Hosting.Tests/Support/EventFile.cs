@@ -3,7 +3,10 @@ using System.Text;
 
 namespace PluginLoggers.Hosting.Tests;
 
-/// <summary>Reads the scalars of TensorBoard event files, by the wire format alone: of each event field 2 (step) and 5 (summary), of that field 1 (value), of that fields 1 (tag) and 2 (value).</summary>
+/// <summary>
+/// Reads the scalars of TensorBoard event files, by the wire format alone: of each event field 2 (step) and 5 (summary), of that field 1
+/// (value), of that fields 1 (tag) and 2 (value).
+/// </summary>
 internal static class EventFile
 {
     public static List<(string Tag, long Step, float Value)> Scalars(string folder) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace PluginLoggers.Hosting.Tests.Telemetry;
@@ -106,6 +107,42 @@ public sealed class HostMeterTests : IDisposable
         using var after = new Measured("closed/version_0");
         Assert.Null(after[Accepted]);
         Assert.Equal(3, measured[Delivered, "r"]);
+    }
+
+    [Fact]
+    public async Task A_listener_that_throws_costs_neither_delivery_nor_the_process()
+    {
+        var saves = 0;
+        _lab.Recording.Created = (_, logger) => logger.FailSave = () => ++saves == 1 ? new IOException("down") : null;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == "PluginLoggers")
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        var heard = 0;
+        void Throw(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            if (tags.Contains(KeyValuePair.Create<string, object?>("run", "heard/version_0")))
+            {
+                Interlocked.Increment(ref heard);
+                throw new InvalidOperationException("I cannot count.");
+            }
+        }
+
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => Throw(tags));
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) => Throw(tags));
+        listener.Start();
+        await using var run = Open("heard", """ "r": { "Type": "Recording" } """);
+        Log(run, 10);
+        await Lab.DeliveredAsync(run);
+
+        // The retry, the duration of the save, and what it delivered.
+        Assert.True(heard >= 3);
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => (long)i), _lab.Recording.Steps("r"));
+        Assert.Equal(1, Lab.Delivery(run, "r").Failures);
     }
 
     private static void Log(LightningRun run, int count)

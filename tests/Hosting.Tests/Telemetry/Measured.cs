@@ -25,7 +25,10 @@ internal sealed class Measured : IDisposable
         _listener.Start();
     }
 
-    /// <summary>What was measured: the present value of what is looked at, the sum of what is counted, and how many saves were timed; null for nothing.</summary>
+    /// <summary>
+    /// What was measured: the present value of what is looked at, the sum of what is counted, and how many saves were timed; null for
+    /// nothing.
+    /// </summary>
     public double? this[string instrument, string? logger = null]
     {
         get

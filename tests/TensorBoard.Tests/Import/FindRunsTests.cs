@@ -43,14 +43,9 @@ public sealed class FindRunsTests : IDisposable
         Assert.Empty(new TensorBoardPlugin().FindRuns(At("nothing")));
     }
 
-    [Fact]
+    [UnixFact("Windows lets not everybody make links.")]
     public void A_link_to_a_folder_above_ends_the_search_and_one_to_another_is_followed()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         Directory.CreateDirectory(At("logs/a"));
         Directory.CreateDirectory(At("elsewhere"));
         File.WriteAllBytes(At("logs/a/x.tfevents"), []);

@@ -10,7 +10,8 @@ internal sealed class CopiedRun : IDisposable
 
     public string Folder => _folder.FullName;
 
-    public IEnumerable<Event> Events => DecodedRecord.ReadFile(Assert.Single(Directory.GetFiles(Folder, "*tfevents*"))).Select(record => record.Event);
+    public IEnumerable<Event> Events =>
+        DecodedRecord.ReadFile(Assert.Single(Directory.GetFiles(Folder, "*tfevents*"))).Select(record => record.Event);
 
     /// <summary>Reads a run into an event file, and returns what reading it gave.</summary>
     public async Task<ImportedRun> CopyAsync(SourceRun source)

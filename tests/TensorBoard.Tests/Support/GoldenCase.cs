@@ -5,7 +5,8 @@ internal static class GoldenCase
 {
     public static IReadOnlyList<string> All { get; } =
     [
-        .. Directory.GetFiles(FolderOf(""), "*.seen.json").Select(path => Path.GetFileName(path)[..^".seen.json".Length]).Order(StringComparer.Ordinal),
+        .. Directory.GetFiles(FolderOf(""), "*.seen.json").Select(path => Path.GetFileName(path)[..^".seen.json".Length]).Order(
+            StringComparer.Ordinal),
     ];
 
     public static string FolderOf(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", name);

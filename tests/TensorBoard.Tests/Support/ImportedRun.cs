@@ -40,7 +40,8 @@ internal sealed class ImportedRun : IImportTarget, IDisposable
     /// <summary>The calls as TensorBoard would show what they logged.</summary>
     public List<SeenPoint> Points => [.. Calls.SelectMany(PointsOf)];
 
-    public static Dictionary<string, ImportedRun> ReadAll(string path) => new TensorBoardPlugin().FindRuns(path).ToDictionary(run => run.Name, run => Read(run));
+    public static Dictionary<string, ImportedRun> ReadAll(string path) =>
+        new TensorBoardPlugin().FindRuns(path).ToDictionary(run => run.Name, run => Read(run));
 
     public static ImportedRun Read(SourceRun run, ILightningLogger? logger = null)
     {
@@ -61,9 +62,11 @@ internal sealed class ImportedRun : IImportTarget, IDisposable
         var wallTime = WallTime.Of(record.Time);
         return record switch
         {
-            LoggedRecord.Metrics metrics => metrics.Values.Select(metric => new SeenPoint(metric.Name, wallTime, metrics.Step, SeenPoint.Scalar(metric.Value))),
+            LoggedRecord.Metrics metrics =>
+                metrics.Values.Select(metric => new SeenPoint(metric.Name, wallTime, metrics.Step, SeenPoint.Scalar(metric.Value))),
             LoggedRecord.Text text => [new(text.Name + "/text_summary", wallTime, text.Step, SeenPoint.Text(text.Value))],
-            LoggedRecord.Image image => [new(image.Name, wallTime, image.Step, SeenPoint.Image(image.Value.Width, image.Value.Height, image.Value.Encoded.Length))],
+            LoggedRecord.Image image =>
+                [new(image.Name, wallTime, image.Step, SeenPoint.Image(image.Value.Width, image.Value.Height, image.Value.Encoded.Length))],
             LoggedRecord.Audio { Value: var wav } audio =>
                 [new(audio.Name, wallTime, audio.Step, SeenPoint.Audio(wav.SampleRate, wav.Channels, wav.Frames, wav.Wav.Length))],
             LoggedRecord.Graph graph => [new("__run_graph__", wallTime, 0, SeenPoint.Graph(

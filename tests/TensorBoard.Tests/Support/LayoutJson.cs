@@ -12,7 +12,8 @@ internal static class LayoutJson
     private static readonly Field[] Series = [new(1, "value"), new(2, "lower"), new(3, "upper")];
     private static readonly Field[] Chart =
     [
-        new(1, "title"), new(2, "multiline", [new(1, "tag", IsRepeated: true)]), new(3, "margin", [new(1, "series", Series, IsRepeated: true)]),
+        new(1, "title"), new(2, "multiline", [new(1, "tag", IsRepeated: true)]), new(
+            3, "margin", [new(1, "series", Series, IsRepeated: true)]),
     ];
 
     private static readonly Field[] Layout =

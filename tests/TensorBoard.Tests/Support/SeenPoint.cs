@@ -25,7 +25,8 @@ internal sealed record SeenPoint(string Tag, double WallTime, long Step, string 
 
     public static string Image(int width, int height, int bytes) => $"image {width} x {height}, {bytes} bytes";
 
-    public static string Audio(int sampleRate, int channels, long frames, int bytes) => $"audio {sampleRate} Hz, {channels} channels, {frames} frames, {bytes} bytes";
+    public static string Audio(int sampleRate, int channels, long frames, int bytes) =>
+        $"audio {sampleRate} Hz, {channels} channels, {frames} frames, {bytes} bytes";
 
     public static string Tensor(string plugin, string contentHex, IEnumerable<double> values) =>
         $"{plugin} {contentHex} {string.Join(' ', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}";
@@ -52,7 +53,11 @@ internal sealed record SeenPoint(string Tag, double WallTime, long Step, string 
         return new SeenPoint(tag.Name, point.GetProperty("wall_time").GetDouble(), point.GetProperty("step").GetInt64(), plugin switch
         {
             "text" => Text(point.GetProperty("text")[0].GetString()!),
-            "images" => Image(point.GetProperty("width").GetInt32(), point.GetProperty("height").GetInt32(), point.GetProperty("images")[0].GetProperty("bytes").GetInt32()),
+            "images" =>
+                Image(
+                    point.GetProperty("width").GetInt32(),
+                    point.GetProperty("height").GetInt32(),
+                    point.GetProperty("images")[0].GetProperty("bytes").GetInt32()),
             "audio" => Audio(point.GetProperty("clips")[0]),
             "graphs" => Graph(point.GetProperty("graph").GetProperty("node_list").EnumerateArray().Select(node =>
                 (node[0].GetString()!, node[1].GetString()!, node[2].EnumerateArray().Select(input => input.GetString()!)))),
@@ -61,12 +66,15 @@ internal sealed record SeenPoint(string Tag, double WallTime, long Step, string 
                 Hyperparams(start.GetProperty("hparams").EnumerateObject().Select(hparam =>
                     (hparam.Name, hparam.Value.ValueKind == JsonValueKind.Number ? (object?)hparam.Value.GetDouble() : hparam.Value.ToString()))),
             "graph_tagged_run_metadata" => "run metadata",
-            _ => Tensor(plugin, tag.Value.GetProperty("content_hex").GetString()!, point.GetProperty("values").EnumerateArray().Select(Number)),
+            _ =>
+                Tensor(
+                    plugin, tag.Value.GetProperty("content_hex").GetString()!, point.GetProperty("values").EnumerateArray().Select(Number)),
         });
     }
 
     private static string Audio(JsonElement clip) => Audio(
         clip.GetProperty("rate").GetInt32(), clip.GetProperty("channels").GetInt32(), clip.GetProperty("frames").GetInt64(), clip.GetProperty("bytes").GetInt32());
 
-    private static double Number(JsonElement number) => number.ValueKind == JsonValueKind.String ? double.Parse(number.GetString()!, CultureInfo.InvariantCulture) : number.GetDouble();
+    private static double Number(JsonElement number) =>
+        number.ValueKind == JsonValueKind.String ? double.Parse(number.GetString()!, CultureInfo.InvariantCulture) : number.GetDouble();
 }

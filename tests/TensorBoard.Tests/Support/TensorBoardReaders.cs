@@ -5,8 +5,8 @@ namespace PluginLoggers.TensorBoard.Tests;
 
 /// <summary>
 /// What the two readers of TensorBoard keep of a run's events, by their rules of restarts: the Python reader
-/// (<see href="https://github.com/tensorflow/tensorboard/blob/2.16.2/tensorboard/backend/event_processing/plugin_event_accumulator.py"/>) and the
-/// data server in Rust (<see href="https://github.com/tensorflow/tensorboard/blob/2.16.2/tensorboard/data/server/reservoir.rs"/>).
+/// (<see href="https://github.com/tensorflow/tensorboard/blob/2.16.2/tensorboard/backend/event_processing/plugin_event_accumulator.py"/>)
+/// and the data server in Rust (<see href="https://github.com/tensorflow/tensorboard/blob/2.16.2/tensorboard/data/server/reservoir.rs"/>).
 /// </summary>
 internal static class TensorBoardReaders
 {
