@@ -18,7 +18,9 @@ public interface IImportTarget
     /// <param name="reason">What is wrong, in words.</param>
     void ReportDamage(string file, long offset, string reason);
 
-    /// <summary>Tells of something that is left out because no logger could take it, such as a kind of value that is unknown here. It is counted.</summary>
+    /// <summary>
+    /// Tells of something that is left out because no logger could take it, such as a kind of value that is unknown here. It is counted.
+    /// </summary>
     /// <param name="what">What it is; the same words for all of its kind.</param>
     void ReportSkipped(string what);
 }

@@ -1,8 +1,8 @@
 namespace PluginLoggers;
 
 /// <summary>
-/// Points of many dimensions, for TensorBoard's <see href="https://projector.tensorflow.org">projector</see>. Immutable; the arrays given are not
-/// copied, and must not change.
+/// Points of many dimensions, for TensorBoard's <see href="https://projector.tensorflow.org">projector</see>. Immutable; the arrays given
+/// are not copied, and must not change.
 /// </summary>
 public sealed class EmbeddingData
 {
@@ -36,7 +36,8 @@ public sealed class EmbeddingData
         (Sprite, SpriteWidth, SpriteHeight) = (sprite, spriteWidth, spriteHeight);
         if (Labels.Count > 0 && Labels.Count != Count)
         {
-            throw new ArgumentException($"Found {Labels.Count} labels for {Count} vectors; there is one each, or none at all.", nameof(labels));
+            throw new ArgumentException(
+                $"Found {Labels.Count} labels for {Count} vectors; there is one each, or none at all.", nameof(labels));
         }
 
         if (sprite is not null)
@@ -46,7 +47,8 @@ public sealed class EmbeddingData
             if ((long)(sprite.Width / spriteWidth) * (sprite.Height / spriteHeight) < Count)
             {
                 throw new ArgumentException(
-                    $"The sprite of {sprite.Width} x {sprite.Height} pixels has no room for {Count} images of {spriteWidth} x {spriteHeight}.",
+                    $"The sprite of {sprite.Width} x {sprite.Height} pixels "
+                    + $"has no room for {Count} images of {spriteWidth} x {spriteHeight}.",
                     nameof(sprite));
             }
         }

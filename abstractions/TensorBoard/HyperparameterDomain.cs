@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace PluginLoggers;
 
-/// <summary>What is known of a hyperparameter before any run: a column of TensorBoard's HPARAMS tab, and what can be chosen there.</summary>
+/// <summary>
+/// What is known of a hyperparameter before any run: a column of TensorBoard's HPARAMS tab, and what can be chosen there.
+/// </summary>
 /// <param name="Name">Its name as it is logged.</param>
 public sealed record HyperparameterDomain(string Name)
 {
@@ -19,7 +21,9 @@ public sealed record HyperparameterDomain(string Name)
     /// <summary>The values that it can have: all of them bool, all numbers or all texts. Null where they are not known.</summary>
     public IReadOnlyList<object>? Values { get; init; }
 
-    /// <summary>The numbers between which it lies, both included. Null where they are not known, or where there are <see cref="Values"/>.</summary>
+    /// <summary>
+    /// The numbers between which it lies, both included. Null where they are not known, or where there are <see cref="Values"/>.
+    /// </summary>
     public (double Min, double Max)? Range { get; init; }
 
     /// <exception cref="ArgumentException">There are a range and values, or the values are of several types.</exception>

@@ -9,8 +9,8 @@ public sealed class MeshData
     /// <param name="colors">Red, green and blue of each vertex, 0 to 255; empty for none.</param>
     /// <param name="configJson">
     /// Camera, lights and material, as
-    /// <see href="https://github.com/tensorflow/tensorboard/blob/2.16.2/tensorboard/plugins/mesh/README.md">three.js</see> takes them; empty for
-    /// the usual.
+    /// <see href="https://github.com/tensorflow/tensorboard/blob/2.16.2/tensorboard/plugins/mesh/README.md">three.js</see> takes them;
+    /// empty for the usual.
     /// </param>
     /// <exception cref="ArgumentException">
     /// There are no whole vertices, faces or colours, or a face names a vertex that is not there.
@@ -21,7 +21,8 @@ public sealed class MeshData
         ArgumentNullException.ThrowIfNull(configJson);
         if (vertices.IsEmpty || vertices.Length % 3 != 0)
         {
-            throw new ArgumentException($"Found {vertices.Length} coordinates; there are three a vertex, and one vertex at least.", nameof(vertices));
+            throw new ArgumentException(
+                $"Found {vertices.Length} coordinates; there are three a vertex, and one vertex at least.", nameof(vertices));
         }
 
         if (faces.Length % 3 != 0)

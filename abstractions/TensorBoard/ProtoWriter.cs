@@ -5,8 +5,8 @@ using System.Text;
 namespace PluginLoggers;
 
 /// <summary>
-/// Writes messages in the <see href="https://protobuf.dev/programming-guides/encoding/">wire format of Protocol Buffers</see>. A value that is the
-/// default of its type is left out, as proto3 does.
+/// Writes messages in the <see href="https://protobuf.dev/programming-guides/encoding/">wire format of Protocol Buffers</see>. A value that
+/// is the default of its type is left out, as proto3 does.
 /// </summary>
 internal sealed class ProtoWriter
 {

@@ -1,8 +1,9 @@
 namespace PluginLoggers;
 
 /// <summary>
-/// Values of a <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/framework/summary.proto">Summary</see>, with tensors
-/// as in <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/framework/tensor.proto">tensor.proto</see>.
+/// Values of a <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/framework/summary.proto">Summary</see>,
+/// with tensors as in
+/// <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/framework/tensor.proto">tensor.proto</see>.
 /// </summary>
 internal static class SummaryProto
 {

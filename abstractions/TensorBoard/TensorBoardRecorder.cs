@@ -51,8 +51,8 @@ public static class TensorBoardRecorder
     /// <param name="recorder">The logger.</param>
     /// <param name="categories">The charts, in order.</param>
     /// <remarks>
-    /// PyTorch's <c>add_scalars</c>, which makes a run of its own of each line, has no counterpart: log <c>loss/train</c> and <c>loss/val</c>, and
-    /// show them in one chart.
+    /// PyTorch's <c>add_scalars</c>, which makes a run of its own of each line, has no counterpart: log <c>loss/train</c> and
+    /// <c>loss/val</c>, and show them in one chart.
     /// </remarks>
     public static void LogScalarCharts(this IOpenRecorder recorder, params IEnumerable<ScalarChartCategory> categories)
     {
@@ -69,8 +69,8 @@ public static class TensorBoardRecorder
     }
 
     /// <summary>
-    /// Says which columns the HPARAMS tab has, with their types and domains: before the hyperparameters are logged, and in one run of several
-    /// that are compared. The first word on it counts.
+    /// Says which columns the HPARAMS tab has, with their types and domains: before the hyperparameters are logged, and in one run of
+    /// several that are compared. The first word on it counts.
     /// </summary>
     /// <param name="recorder">The logger.</param>
     /// <param name="hyperparams">The hyperparameters.</param>

@@ -60,7 +60,8 @@ internal sealed class ConfigurationOptions
     {
         // The parser counts lines and bytes from 0, and says so at the end of its message; editors count from 1.
         return failure is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
-            ? string.Create(CultureInfo.InvariantCulture, $"Line {line + 1}, byte {position + 1}: {failure.Message.Split(" LineNumber: ")[0]}")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"Line {line + 1}, byte {position + 1}: {failure.Message.Split(" LineNumber: ")[0]}")
             : failure.Message;
     }
 

@@ -229,7 +229,9 @@ internal sealed class TensorBoardLogger : LightningLoggerBase
         if (float.IsInfinity(value) && double.IsFinite(metric.Value) && !_hasOverflowed)
         {
             _hasOverflowed = true;
-            _context.Report($"'{metric.Name}' is larger than a float can be, and TensorBoard keeps floats: it is shown as infinity, and so are others like it.");
+            _context.Report(
+                $"'{metric.Name}' is larger than a float can be, and TensorBoard keeps floats: "
+                + "it is shown as infinity, and so are others like it.");
         }
 
         return float.IsNaN(value) ? NaN : value;

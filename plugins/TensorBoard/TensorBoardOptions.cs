@@ -9,7 +9,9 @@ public sealed class TensorBoardOptions
     /// </summary>
     public bool DefaultHpMetric { get; set; } = true;
 
-    /// <summary>Stands before the name of all that is logged, hyperparameters excepted, joined by a dash: <c>prefix-loss</c>. The default is none.</summary>
+    /// <summary>
+    /// Stands before the name of all that is logged, hyperparameters excepted, joined by a dash: <c>prefix-loss</c>. The default is none.
+    /// </summary>
     public string? Prefix { get; set; }
 
     /// <summary>A folder inside the logger's own, for the event file: <c>sub</c> or <c>sub/folder</c>. The default is none.</summary>
@@ -20,7 +22,9 @@ public sealed class TensorBoardOptions
 
     /// <summary>The folder of the event file, below an output folder.</summary>
     internal string DirectoryIn(string outputDirectory) =>
-        string.IsNullOrEmpty(SubDirectory) ? outputDirectory : Path.Combine(outputDirectory, SubDirectory.Replace('/', Path.DirectorySeparatorChar));
+        string.IsNullOrEmpty(SubDirectory)
+            ? outputDirectory
+            : Path.Combine(outputDirectory, SubDirectory.Replace('/', Path.DirectorySeparatorChar));
 
     /// <exception cref="LoggerOptionsException">An option makes no sense.</exception>
     internal void Validate()
@@ -35,11 +39,16 @@ public sealed class TensorBoardOptions
             && (suffix.Length > 64 || !EventFileName.IsSafe(suffix) || suffix.EndsWith(".profile-empty", StringComparison.Ordinal)))
         {
             throw new LoggerOptionsException(
-                nameof(FileNameSuffix), $"'{suffix}'", "at most 64 letters, digits, dots, dashes and underscores, not ending with '.profile-empty'");
+                nameof(FileNameSuffix),
+                $"'{suffix}'",
+                "at most 64 letters, digits, dots, dashes and underscores, not ending with '.profile-empty'");
         }
     }
 
-    /// <summary>A segment is refused that any system would read as something else: a drive, a parent, a device, a name that ends with a dot or a space.</summary>
+    /// <summary>
+    /// A segment is refused that any system would read as something else: a drive, a parent, a device, a name that ends with a dot or a
+    /// space.
+    /// </summary>
     private static bool IsSegment(string segment) =>
         segment.Length is > 0 and <= 255
         && segment[^1] is not ('.' or ' ')

@@ -1,6 +1,8 @@
 namespace PluginLoggers.TensorBoard;
 
-/// <summary>Writes runs as event files, which <see href="https://www.tensorflow.org/tensorboard">TensorBoard</see> shows, and reads them.</summary>
+/// <summary>
+/// Writes runs as event files, which <see href="https://www.tensorflow.org/tensorboard">TensorBoard</see> shows, and reads them.
+/// </summary>
 [LoggerPlugin("TensorBoard")]
 public sealed class TensorBoardPlugin : ILoggerPlugin<TensorBoardOptions>, IRunSource
 {

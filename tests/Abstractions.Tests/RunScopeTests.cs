@@ -43,7 +43,8 @@ public class RunScopeTests
     public async Task The_exception_of_the_training_is_not_replaced_by_that_of_the_end()
     {
         var run = new RecordingLogger { FailSave = () => new IOException("full") };
-        var failure = await Assert.ThrowsAsync<DivideByZeroException>(() => run.RunAsync(_ => Task.FromException(new DivideByZeroException())));
+        var failure = await Assert.ThrowsAsync<DivideByZeroException>(
+            () => run.RunAsync(_ => Task.FromException(new DivideByZeroException())));
         Assert.IsType<IOException>(failure.Data["PluginLoggers.FinalizeFailure"]);
         await Assert.ThrowsAsync<IOException>(() => run.RunAsync(_ => Task.CompletedTask));
     }

@@ -9,15 +9,13 @@ namespace PluginLoggers.Contract;
 /// <remarks>
 /// <para>A test that does not fit a backend can be overridden there, with its reason. What an output keeps differently (values as
 /// <see cref="float"/>, names mapped to what a server takes) is said by <see cref="Expected(double)"/> and <see cref="ExpectedName"/>; what
-/// it
-/// does not keep at all is not asked for, and where a whole test depends on it, that test is shown as skipped.</para>
+/// it does not keep at all is not asked for, and where a whole test depends on it, that test is shown as skipped.</para>
 /// <para>The output may also be a server: then the run is known by <see cref="LoggerContext.RunId"/>, and tests about files have nothing to
 /// find.</para>
 /// </remarks>
 /// <example>
 /// <code>
-/// public sealed class MyLoggerContractTests : LightningLoggerContractTests
-/// {
+/// public sealed class MyLoggerContractTests : LightningLoggerContractTests {
 ///     protected override ILightningLogger Create(LoggerContext context) =&gt; new MyPlugin().Create(new MyOptions(), context);
 ///
 ///     protected override IReadOnlyList&lt;RecordedPoint&gt; ReadMetrics(LoggerContext context) =&gt; MyFile.Read(context.OutputDirectory);

@@ -7,11 +7,11 @@ using PluginLoggers.Hosting.Configuration;
 using PluginLoggers.LoggingProgram;
 
 // Usage: CONFIGURATION MODE COUNT [COPIES]. With "sync" it delivers what is behind in all runs, and kills itself before the COUNT-th system
-// call that changes a file; with "sync-copied" it puts a copy of the first run into COPIES before each such call; both say how many there were.
-// "run-copied" does so with a run of COUNT saves that is logged, ended and logged again. "memory" logs COUNT calls of 100 metrics, five times,
-// and says each time how much memory is in use. Any other mode opens the run of the configuration and
-// logs COUNT calls without a step; then "exit" calls Environment.Exit, "throw" throws, "wait" says "logged" and waits to be ended. "endless"
-// goes on, saves after every COUNT calls, and says then how many are safe. Every 500th value is no number.
+// call that changes a file; with "sync-copied" it puts a copy of the first run into COPIES before each such call; both say how many there
+// were. "run-copied" does so with a run of COUNT saves that is logged, ended and logged again. "memory" logs COUNT calls of 100 metrics,
+// five times, and says each time how much memory is in use. Any other mode opens the run of the configuration and logs COUNT calls without
+// a step; then "exit" calls Environment.Exit, "throw" throws, "wait" says "logged" and waits to be ended. "endless" goes on, saves after
+// every COUNT calls, and says then how many are safe. Every 500th value is no number.
 var configuration = new ConfigurationBuilder().AddJsonFile(args[0]).Build();
 var count = int.Parse(args[2], CultureInfo.InvariantCulture);
 

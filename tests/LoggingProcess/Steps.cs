@@ -37,7 +37,9 @@ internal sealed class Steps
     /// Copies a run's folder before each call that may find it changed. The copies are named after the calls, and what was safe by
     /// then.
     /// </summary>
-    /// <remarks>A kill leaves to the next process what the files hold at this moment: it takes the memory of a process, not the system's.</remarks>
+    /// <remarks>
+    /// A kill leaves to the next process what the files hold at this moment: it takes the memory of a process, not the system's.
+    /// </remarks>
     public static Steps Copied(string run, string copies)
     {
         Steps? steps = null;
@@ -89,7 +91,8 @@ internal sealed class Steps
     }
 
     private static List<(string Path, long Length, DateTime Written)> Files(string folder) => Directory.Exists(folder)
-        ? [.. new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => (file.FullName, file.Length, file.LastWriteTimeUtc))]
+        ? [.. new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Select(
+            file => (file.FullName, file.Length, file.LastWriteTimeUtc))]
         : [];
 
     // One call at a time: what is copied is what there was at one moment.

@@ -13,8 +13,7 @@ namespace PluginLoggers.MLflow.StandIn;
 
 /// <summary>
 /// A tracking server in this process that refuses what MLflow refuses, and accepts and corrupts what MLflow accepts and corrupts, as two
-/// real servers
-/// were seen to do. It holds everything in memory. Thread-safe.
+/// real servers were seen to do. It holds everything in memory. Thread-safe.
 /// </summary>
 public sealed class StandInServer : IAsyncDisposable
 {

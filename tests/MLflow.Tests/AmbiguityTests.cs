@@ -128,7 +128,8 @@ public abstract class AmbiguityTests(ServerFixture server)
             .. view.Params.Select(param => $"param {param.Key} = {param.Value}").Order(StringComparer.Ordinal),
             .. view.Tags.Where(tag => tag.Key != "pluginloggers.run_id").Select(tag => $"tag {tag.Key} = {tag.Value}")
                 .Order(StringComparer.Ordinal),
-            .. view.Points.Select(point => FormattableString.Invariant($"metric {point.Name} [{point.Step}] = {point.Value:R} at {point.Time:O}"))
+            .. view.Points.Select(
+                point => FormattableString.Invariant($"metric {point.Name} [{point.Step}] = {point.Value:R} at {point.Time:O}"))
                 .Order(StringComparer.Ordinal),
             .. view.Artifacts.Where(artifact => !artifact.Key.StartsWith("images/", StringComparison.Ordinal))
                 .Select(artifact => $"artifact {artifact.Key} of {artifact.Value}").Order(StringComparer.Ordinal),

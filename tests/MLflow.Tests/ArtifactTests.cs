@@ -68,7 +68,8 @@ public abstract class ArtifactTests(ServerFixture server)
         await logger.SaveAsync();
 
         var inputs = server.Rest.Get($"runs/get?run_id={Single(run).Id}")!.Value.GetProperty("run").GetProperty("inputs")
-            .GetProperty("dataset_inputs").EnumerateArray().OrderBy(input => Dataset(input, "source_type"), StringComparer.Ordinal).ToArray();
+            .GetProperty("dataset_inputs").EnumerateArray().OrderBy(input => Dataset(input, "source_type"), StringComparer.Ordinal)
+                .ToArray();
         Assert.Equal(2, inputs.Length);
         Assert.Equal(("digits é", """{"uri":"/data/digits.csv"}""", """{"mlflow_colspec":[]}""", """{"num_rows":1797}"""),
             (Dataset(inputs[0], "name"), Dataset(inputs[0], "source"), Dataset(inputs[0], "schema"), Dataset(inputs[0], "profile")));
@@ -112,7 +113,8 @@ public abstract class ArtifactTests(ServerFixture server)
             view.Artifacts.Keys.Order(StringComparer.Ordinal));
         if (which == MLflowCheckpoints.BestAndLatest)
         {
-            Assert.Equal((5, 7), (view.Artifacts["checkpoints/best/checkpoint.ckpt"], view.Artifacts["checkpoints/latest/checkpoint.ckpt"]));
+            Assert.Equal(
+                (5, 7), (view.Artifacts["checkpoints/best/checkpoint.ckpt"], view.Artifacts["checkpoints/latest/checkpoint.ckpt"]));
             Assert.Equal(("checkpoints/best/checkpoint.ckpt", "checkpoints/latest/checkpoint.ckpt"),
                 (view.Tags["checkpoint.best"], view.Tags["checkpoint.latest"]));
         }

@@ -204,7 +204,8 @@ public abstract class ClientTests(ServerFixture server)
             .ToArray();
         Assert.Collection(
             images,
-            path => Assert.Matches(@"^images/val\.dog\+step\+3\+timestamp\+1709208000250\+[0-9a-f]{8}-[0-9a-f-]{27}\+compressed\.png$", path),
+            path =>
+                Assert.Matches(@"^images/val\.dog\+step\+3\+timestamp\+1709208000250\+[0-9a-f]{8}-[0-9a-f-]{27}\+compressed\.png$", path),
             path => Assert.Matches(@"^images/val\.dog\+step\+3\+timestamp\+1709208000250\+[0-9a-f]{8}-[0-9a-f-]{27}\.png$", path));
         Assert.Equal(
             [
@@ -269,7 +270,8 @@ public abstract class ClientTests(ServerFixture server)
     private RunView Single(TestRun run) => Assert.Single(server.Find(run.Experiment, run.Context));
 
     private string ExperimentId(TestRun run) =>
-        server.Rest.Get($"experiments/get-by-name?experiment_name={Uri.EscapeDataString(run.Experiment)}")!.Value.GetProperty("experiment").GetProperty("experiment_id").GetString()!;
+        server.Rest.Get($"experiments/get-by-name?experiment_name={Uri.EscapeDataString(run.Experiment)}")!.Value.GetProperty("experiment")
+            .GetProperty("experiment_id").GetString()!;
 }
 
 public sealed class ClientTestsOfV2(StandInV2 server) : ClientTests(server), IClassFixture<StandInV2>;

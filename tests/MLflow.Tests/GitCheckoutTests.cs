@@ -18,7 +18,8 @@ public sealed class GitCheckoutTests : IDisposable
     public void A_packed_branch_is_found()
     {
         _folder.File("repo/.git/HEAD", "ref: refs/heads/main\n");
-        _folder.File("repo/.git/packed-refs", $"# pack-refs with: peeled\n{new string('f', 40)} refs/heads/not-main\n{Commit} refs/heads/main\n");
+        _folder.File(
+            "repo/.git/packed-refs", $"# pack-refs with: peeled\n{new string('f', 40)} refs/heads/not-main\n{Commit} refs/heads/main\n");
         Assert.Equal(new GitCheckout(Commit, "main"), Find("repo"));
     }
 

@@ -20,7 +20,8 @@ public sealed class TensorBoardContractTests : LightningLoggerContractTests
             .. from record in records
                from value in record.Event.Summary?.Value ?? []
                where value.ValueCase == Summary.Types.Value.ValueOneofCase.SimpleValue && value.Tag != "hp_metric"
-               select new RecordedPoint(value.Tag, record.Event.Step, value.SimpleValue, DateTimeOffset.UnixEpoch.AddSeconds(record.Event.WallTime)),
+               select new RecordedPoint(
+                   value.Tag, record.Event.Step, value.SimpleValue, DateTimeOffset.UnixEpoch.AddSeconds(record.Event.WallTime)),
         ];
     }
 

@@ -51,7 +51,8 @@ internal sealed class ReplayCommand : Command
             .Build();
         var configuration = LoggersConfiguration.Read(enabled);
         var runs = RunArgument.Find(new RunLibrary(configuration.Run.SaveDir), parsed.GetRequiredValue(_run));
-        return await Synchronization.RunAsync(configuration, runs, to, deadLetters: false, _streams, parsed.GetValue(_json), cancellationToken)
+        return await Synchronization.RunAsync(
+            configuration, runs, to, deadLetters: false, _streams, parsed.GetValue(_json), cancellationToken)
             .ConfigureAwait(false);
     }
 }

@@ -44,7 +44,8 @@ internal static class RunReport
 
     private static string Describe(LoggerDelivery delivery, LightningRun run)
     {
-        var location = delivery.Location is null ? "-" : Path.IsPathFullyQualified(delivery.Location) ? Short(delivery.Location) : delivery.Location;
+        var location =
+            delivery.Location is null ? "-" : Path.IsPathFullyQualified(delivery.Location) ? Short(delivery.Location) : delivery.Location;
         var undelivered = delivery.IsComplete
             ? ""
             : $"\n{"",-12} undelivered: {delivery.UndeliveredBytes} bytes, which stay in the run's journal for `pluginloggers sync`"

@@ -21,8 +21,8 @@ internal static class Synchronization
         foreach (var run in runs)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            results.Add(await DeliveryDisplay.ShowAsync(console, run, moved => synchronizer.SynchronizeAsync(run, to, moved, cancellationToken))
-                .ConfigureAwait(false));
+            results.Add(await DeliveryDisplay.ShowAsync(
+                console, run, moved => synchronizer.SynchronizeAsync(run, to, moved, cancellationToken)).ConfigureAwait(false));
         }
 
         if (json)

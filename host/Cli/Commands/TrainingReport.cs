@@ -25,7 +25,8 @@ internal sealed class TrainingReport(LightningRun run, TextWriter writer, bool a
         {
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"accuracy {validation.Accuracy:F4} and loss {validation.Loss:F4} on {Result.HeldOut} held-out digits, {Result.Steps} steps"));
+                $"accuracy {validation.Accuracy:F4} and loss {validation.Loss:F4} "
+            + $"on {Result.HeldOut} held-out digits, {Result.Steps} steps"));
         }
 
         RunReport.Write(writer, run);

@@ -26,7 +26,8 @@ internal sealed class ConfigurationReader(IConfiguration configuration)
         var delivery = Bind<DeliverySettings>(root.GetSection(ConfigurationNames.Delivery));
         SettingsRules.Check(delivery, _mistakes, root.GetSection(ConfigurationNames.Delivery).Path);
         var catalog = discover?.Invoke(plugins);
-        var loggers = new LoggerSectionReader(_mistakes, catalog, plugins, mayWait && plugins.Watch).Read(root.GetSection(ConfigurationNames.Loggers));
+        var loggers = new LoggerSectionReader(_mistakes, catalog, plugins, mayWait && plugins.Watch).Read(
+            root.GetSection(ConfigurationNames.Loggers));
         _mistakes.ThrowIfAny();
         return new LoggersConfiguration
         {

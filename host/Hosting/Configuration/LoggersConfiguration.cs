@@ -40,7 +40,10 @@ public sealed class LoggersConfiguration
         return new ConfigurationReader(configuration).Read(discover ?? (static settings => settings.Discover()));
     }
 
-    /// <summary>Reads everything for a program whose runs loggers may join: with <see cref="PluginSettings.Watch"/>, one without its plug-in waits for it.</summary>
+    /// <summary>
+    /// Reads everything for a program whose runs loggers may join: with <see cref="PluginSettings.Watch"/>, one without its plug-in waits
+    /// for it.
+    /// </summary>
     internal static LoggersConfiguration ReadForRuns(IConfiguration configuration, Func<PluginSettings, PluginCatalog> discover) =>
         new ConfigurationReader(configuration).Read(discover, mayWait: true);
 

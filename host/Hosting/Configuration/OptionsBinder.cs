@@ -18,7 +18,9 @@ internal sealed partial class OptionsBinder(MistakeList mistakes)
     private readonly NullabilityInfoContext _nullability = new();
 
     /// <summary>Creates an object and fills it. What could not be read has its default.</summary>
-    /// <param name="type">A class with a parameterless constructor; one that cannot be created is a mistake as well, and gives null.</param>
+    /// <param name="type">
+    /// A class with a parameterless constructor; one that cannot be created is a mistake as well, and gives null.
+    /// </param>
     /// <param name="section">The section.</param>
     public object? BindObject(Type type, IConfigurationSection section)
     {

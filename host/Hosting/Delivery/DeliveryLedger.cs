@@ -5,8 +5,7 @@ namespace PluginLoggers.Hosting.Delivery;
 
 /// <summary>
 /// What is known of the delivery to one backend: cursor and dead letters, which outlive the process, and the state, which does not. Written
-/// by one
-/// thread, read by any.
+/// by one thread, read by any.
 /// </summary>
 internal sealed class DeliveryLedger
 {

@@ -3,12 +3,12 @@ using PluginLoggers.Hosting.Journal;
 namespace PluginLoggers.Hosting.Delivery;
 
 /// <summary>
-/// Finds the record on which delivery fails again and again: fewer records are handed over before a save, half as many after each failure, twice as many
-/// after each success.
+/// Finds the record on which delivery fails again and again: fewer records are handed over before a save, half as many after each failure,
+/// twice as many after each success.
 /// </summary>
 /// <remarks>
-/// A record that keeps failing alone, while the one after it passes, is a dead letter; if that fails as well, it is an outage. Of a million records the one
-/// is found within some 20 failures, and after an outage it takes as many saves to be back to large batches.
+/// A record that keeps failing alone, while the one after it passes, is a dead letter; if that fails as well, it is an outage. Of a million
+/// records the one is found within some 20 failures, and after an outage it takes as many saves to be back to large batches.
 /// </remarks>
 internal sealed class FaultIsolation
 {

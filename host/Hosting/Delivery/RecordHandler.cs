@@ -4,8 +4,11 @@ using PluginLoggers.Hosting.Journal.Records;
 
 namespace PluginLoggers.Hosting.Delivery;
 
-/// <summary>Hands records to one instance of a backend: only its own, only what it can show, only the metrics that its filter accepts.</summary>
-internal sealed class RecordHandler(string key, ILightningLogger logger, MetricFilter filter, Action<DeadLetter> refused, Action<string> unsupported)
+/// <summary>
+/// Hands records to one instance of a backend: only its own, only what it can show, only the metrics that its filter accepts.
+/// </summary>
+internal sealed class RecordHandler(
+    string key, ILightningLogger logger, MetricFilter filter, Action<DeadLetter> refused, Action<string> unsupported)
 {
     private readonly LoggerFeatures _features = logger.Features;
     private readonly Dictionary<string, bool> _customKinds = new(StringComparer.Ordinal);

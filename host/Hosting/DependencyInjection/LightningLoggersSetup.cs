@@ -12,6 +12,8 @@ public sealed class LightningLoggersSetup
     /// <summary>Who is told what goes wrong. The default writes lines to standard error.</summary>
     public ILoggerDiagnostics Diagnostics { get; set; } = new WriterDiagnostics();
 
-    /// <summary>Whether processes of a rank other than 0 log nothing. The default is true; a command that is no part of a training sets it to false.</summary>
+    /// <summary>
+    /// Whether processes of a rank other than 0 log nothing. The default is true; a command that is no part of a training sets it to false.
+    /// </summary>
     public bool GateRanks { get; set; } = true;
 }

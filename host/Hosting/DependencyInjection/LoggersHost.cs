@@ -7,7 +7,9 @@ using PluginLoggers.Hosting.Watching;
 
 namespace PluginLoggers.Hosting.DependencyInjection;
 
-/// <summary>Everything behind the services: reads the configuration when it is first needed, opens runs, and disposes what is still open.</summary>
+/// <summary>
+/// Everything behind the services: reads the configuration when it is first needed, opens runs, and disposes what is still open.
+/// </summary>
 internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, IDisposable
 {
     private readonly Lock _gate = new();
@@ -53,7 +55,8 @@ internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, I
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(ILightningLoggerFactory));
             if (Gate() is { IsRankZero: false } gate)
             {
-                _teller.Tell(DiagnosticLevel.Information, null, $"This process has rank {gate.Rank} ({gate.Source}) and logs nothing; rank 0 does.");
+                _teller.Tell(
+                    DiagnosticLevel.Information, null, $"This process has rank {gate.Rank} ({gate.Source}) and logs nothing; rank 0 does.");
                 return new SilentRun();
             }
 
@@ -68,7 +71,8 @@ internal sealed class LoggersHost : ILightningLoggerFactory, IAsyncDisposable, I
     }
 
     /// <summary>Ends every run that is still open, with a status.</summary>
-    public async Task ConcludeAsync(RunStatus status) => await Task.WhenAll(Runs().Select(run => run.ConcludeAsync(status))).ConfigureAwait(false);
+    public async Task ConcludeAsync(RunStatus status) =>
+        await Task.WhenAll(Runs().Select(run => run.ConcludeAsync(status))).ConfigureAwait(false);
 
     // All at once: each may take its time to be delivered.
     public async ValueTask DisposeAsync()

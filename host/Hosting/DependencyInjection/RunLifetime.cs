@@ -4,7 +4,9 @@ using PluginLoggers.Hosting.Logging;
 
 namespace PluginLoggers.Hosting.DependencyInjection;
 
-/// <summary>Opens the run when the generic host starts, and ends it when the host has stopped, after all services that may still log.</summary>
+/// <summary>
+/// Opens the run when the generic host starts, and ends it when the host has stopped, after all services that may still log.
+/// </summary>
 internal sealed class RunLifetime(LoggersHost loggers, IServiceProvider services) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)

@@ -25,7 +25,9 @@ internal sealed class AppendBuffer : IDisposable
     /// <param name="bound">How many bytes may wait here; one record more than that is let in.</param>
     public AppendBuffer(long bound) => _bound = bound;
 
-    /// <summary>A monitor and no <see cref="Lock"/>: entering and leaving one that is free takes 13 ns instead of 23, of about 60 that a call takes.</summary>
+    /// <summary>
+    /// A monitor and no <see cref="Lock"/>: entering and leaving one that is free takes 13 ns instead of 23, of about 60 that a call takes.
+    /// </summary>
     public object Gate { get; } = new();
 
     private bool IsFull => _bytesOutside + _current.Bytes.Length > _bound;

@@ -37,7 +37,13 @@ internal sealed class JournalFolder(string directory)
     /// <param name="refused">Told when the disk refuses, and when it takes writes again.</param>
     /// <param name="isResumed">Whether another process wrote the run before.</param>
     public RunJournal Create(
-        int after, TimeProvider time, long? largestStep, bool hasEnded, JournalSignal published, Action<Exception?> refused, bool isResumed = false)
+        int after,
+        TimeProvider time,
+        long? largestStep,
+        bool hasEnded,
+        JournalSignal published,
+        Action<Exception?> refused,
+        bool isResumed = false)
     {
         var number = Math.Max(Last, after) + 1;
         var file = new JournalFile(PathOf(number));

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace PluginLoggers.Hosting.Journal;
 
-/// <summary>The format of a journal file, version 1. Numbers are little endian; a varint is LEB128, a signed one zigzag before that.</summary>
+/// <summary>
+/// The format of a journal file, version 1. Numbers are little endian; a varint is LEB128, a signed one zigzag before that.
+/// </summary>
 /// <remarks>
 /// <code>
 /// file    = header block*
@@ -16,12 +18,14 @@ namespace PluginLoggers.Hosting.Journal;
 /// metrics = count:varint (name id:varint  value:f64)*                       the body of kinds 2 and 13
 /// other   = length:varint  bytes                                            the body of all others, see Records/
 /// </code>
-/// <para>A block's CRC-32C covers its offset in the file (u64), its length, and its payload: a block copied elsewhere is no block. The marker
-/// differs from file to file, so that a journal inside a payload is not taken for this one when the next block is looked for after damage.</para>
+/// <para>A block's CRC-32C covers its offset in the file (u64), its length, and its payload: a block copied elsewhere is no block. The
+/// marker differs from file to file, so that a journal inside a payload is not taken for this one when the next block is looked for after
+/// damage.</para>
 /// <para>Target is 0 for every backend, else one more than the id of the name that is a logger's key. Time is in ticks of 100 ns since the
-/// year 1, UTC; time and step are differences to the record before in the same block, to 0 in the first. A name is defined before it is used, and
-/// again from time to time, so that damage costs the names of what it hit only.</para>
-/// <para>The bytes of a block are written once. A file that does not end with a whole block was cut off by a crash; it is not appended to again.</para>
+/// year 1, UTC; time and step are differences to the record before in the same block, to 0 in the first. A name is defined
+/// before it is used, and again from time to time, so that damage costs the names of what it hit only.</para>
+/// <para>The bytes of a block are written once. A file that does not end with a whole block was cut off by a crash; it is not
+/// appended to again.</para>
 /// </remarks>
 internal static class JournalFormat
 {

@@ -29,7 +29,9 @@ internal sealed class JournalSegment(int capacity)
         Records++;
     }
 
-    /// <summary>The body of a metrics record; returns its length. The room is there already, and is not asked for again for each number.</summary>
+    /// <summary>
+    /// The body of a metrics record; returns its length. The room is there already, and is not asked for again for each number.
+    /// </summary>
     public int WriteMetrics(ReadOnlySpan<(string Name, int Id)> names, ReadOnlySpan<Metric> metrics)
     {
         var room = Bytes.GetSpan(JournalFormat.CountBound + (metrics.Length * JournalFormat.MetricBound));

@@ -48,18 +48,22 @@ internal sealed class JournalSurvey
     /// <summary>
     /// What the run's record should say: a process that died may have written to the journal what it could not note there any more.
     /// </summary>
-    public RunRecord Correct(RunRecord record) => Status is { } status && status != record.Status && (record.Ended is null || Last > record.Ended)
-        ? record with { Status = status, Ended = status == RunStatus.Running ? null : Last }
-        : record;
+    public RunRecord Correct(RunRecord record) =>
+        Status is { } status && status != record.Status && (record.Ended is null || Last > record.Ended)
+            ? record with { Status = status, Ended = status == RunStatus.Running ? null : Last }
+            : record;
 
     private void Count(in JournalRecord record, JournalPosition end)
     {
         Records++;
         Last = record.Time;
-        Status = record.Kind == RecordKind.Status && record.Body is [var status] && Enum.IsDefined((RunStatus)status) ? (RunStatus)status : RunStatus.Running;
+        Status = record.Kind == RecordKind.Status && record.Body is [var status] && Enum.IsDefined((RunStatus)status)
+            ? (RunStatus)status
+            : RunStatus.Running;
         foreach (var mark in _before.Keys)
         {
-            // By its end: a mark at the beginning of a file lies behind what was read before it, and the reader gets there only with the next record.
+            // By its end: a mark at the beginning of a file lies behind what was read before it, and the reader gets there only with the
+            // next record.
             if (end.CompareTo(mark) <= 0)
             {
                 _before[mark]++;
@@ -73,7 +77,8 @@ internal sealed class JournalSurvey
         }
 
         // Of a kind that need not have a step, the record bears the largest one until then, and 0 if there was none.
-        if (record.Step != 0 || record.Kind is not (RecordKind.Status or RecordKind.Hyperparameters or RecordKind.Graph or RecordKind.Artifact))
+        if (record.Step != 0
+            || record.Kind is not (RecordKind.Status or RecordKind.Hyperparameters or RecordKind.Graph or RecordKind.Artifact))
         {
             LargestStep = Math.Max(LargestStep ?? long.MinValue, record.Step);
         }

@@ -1,7 +1,9 @@
 namespace PluginLoggers.Hosting.Journal;
 
 /// <summary>The names of a journal that is being written: each gets a number, and is defined in the file before its first use.</summary>
-/// <remarks>Called under the append lock. All names are defined again after every 4 MiB, so that damage costs the names of a stretch only.</remarks>
+/// <remarks>
+/// Called under the append lock. All names are defined again after every 4 MiB, so that damage costs the names of a stretch only.
+/// </remarks>
 internal sealed class NameTable
 {
     private const long DefineAgainAfter = 4 * 1024 * 1024;
@@ -15,8 +17,8 @@ internal sealed class NameTable
     private long _bytes;
 
     /// <summary>
-    /// The numbers of a call's metrics, defining in <paramref name="buffer"/> what is new. A trainer names the same metrics in the same order again and
-    /// again, so the last names of each position are kept: comparing a reference takes 1 ns, a look-up 20.
+    /// The numbers of a call's metrics, defining in <paramref name="buffer"/> what is new. A trainer names the same metrics in the same
+    /// order again and again, so the last names of each position are kept: comparing a reference takes 1 ns, a look-up 20.
     /// </summary>
     public ReadOnlySpan<(string Name, int Id)> Resolve(ReadOnlySpan<Metric> metrics, AppendBuffer buffer)
     {

@@ -36,7 +36,8 @@ internal sealed class RunJournal : IRecordSink, IDisposable
     /// <param name="refused">Told when the disk refuses, and when it takes writes again.</param>
     /// <param name="bufferBound">How many bytes may wait for the writer.</param>
     /// <param name="isResumed">
-    /// Whether another process wrote the run before, which may have died: the first record is preceded by one that says that the run goes on.
+    /// Whether another process wrote the run before, which may have died: the first record is preceded by one that says that the run goes
+    /// on.
     /// </param>
     /// <param name="marker">The file's marker; null for a random one, as every real file has.</param>
     public RunJournal(
@@ -131,7 +132,9 @@ internal sealed class RunJournal : IRecordSink, IDisposable
         }
     }
 
-    /// <summary>Appends metrics with a step of their own, which is none of the run's: the next call without a step does not see it.</summary>
+    /// <summary>
+    /// Appends metrics with a step of their own, which is none of the run's: the next call without a step does not see it.
+    /// </summary>
     /// <returns>False if nothing was appended, because the run has ended, or the disk refuses.</returns>
     public bool AppendSample(ReadOnlySpan<Metric> metrics, long step)
     {
@@ -232,7 +235,8 @@ internal sealed class RunJournal : IRecordSink, IDisposable
         if (metrics.Length > RecordLimits.MaxMetricsPerCall)
         {
             throw new ArgumentException(
-                $"Found {metrics.Length:N0} metrics in one call; {RecordLimits.MaxMetricsPerCall:N0} are the most. Log them in several calls.",
+                $"Found {metrics.Length:N0} metrics in one call; {RecordLimits.MaxMetricsPerCall:N0} are the most. "
+                    + "Log them in several calls.",
                 nameof(metrics));
         }
 

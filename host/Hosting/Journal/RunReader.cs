@@ -213,7 +213,9 @@ internal sealed class RunReader : IDisposable
         }
     }
 
-    /// <summary>Reads the metrics of a call: how many, and whether the names of all are known. All are read either way, to get to the next record.</summary>
+    /// <summary>
+    /// Reads the metrics of a call: how many, and whether the names of all are known. All are read either way, to get to the next record.
+    /// </summary>
     private (int Count, bool IsKnown) ReadMetrics(ref RecordReader reader)
     {
         var count = reader.ReadCount(1 + sizeof(double));

@@ -7,8 +7,7 @@ namespace PluginLoggers.Hosting;
 /// <summary>A run: what is logged here goes to the run's journal, once, and from there to every backend of the configuration.</summary>
 /// <remarks>
 /// The backends stand in the collection under their keys; what is logged to one of them is for that one only. Safe for any number of
-/// threads. Nothing a
-/// backend does reaches the caller.
+/// threads. Nothing a backend does reaches the caller.
 /// </remarks>
 public sealed class LightningRun : LoggerCollection
 {
@@ -53,8 +52,7 @@ public sealed class LightningRun : LoggerCollection
 
     /// <summary>
     /// The logger with a key. One that is not enabled is a <see cref="DummyLogger"/>; where loggers may join a run (<c>Plugins:Watch</c>),
-    /// it is one whose
-    /// records stand in the journal and are delivered when it joins.
+    /// it is one whose records stand in the journal and are delivered when it joins.
     /// </summary>
     /// <param name="key">The key, in any case.</param>
     /// <exception cref="KeyNotFoundException">The configuration has no such logger; the message names those it has.</exception>

@@ -4,13 +4,11 @@ namespace PluginLoggers.Hosting.Logging;
 
 /// <summary>
 /// Writes the journals of open runs out when the process ends without disposing anything: on a signal .NET ends with neither
-/// <c>ProcessExit</c> nor
-/// <c>Dispose</c>, and after <c>Environment.Exit</c> or an unhandled exception no other thread gets to run.
+/// <c>ProcessExit</c> nor <c>Dispose</c>, and after <c>Environment.Exit</c> or an unhandled exception no other thread gets to run.
 /// </summary>
 /// <remarks>
 /// After an unhandled exception the run has failed, and whoever exits without a word about it has killed it. What a signal leads to is not
-/// known here: the
-/// run stays running, and whoever finds it with its process gone ends it as killed.
+/// known here: the run stays running, and whoever finds it with its process gone ends it as killed.
 /// </remarks>
 internal static class ProcessEnd
 {

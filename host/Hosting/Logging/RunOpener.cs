@@ -109,15 +109,16 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
             opened, before, journals, journal, survey.Records, backends, delivery, sampler, redaction, configuration, clock, teller));
     }
 
-    private SystemSampler? Sampler(RunFolder folder, RunJournal journal, long? lastSample) => configuration.Run.SystemMetrics is { Enabled: true } settings
-        ? new SystemSampler(
-            SystemMetricSources.OfThisMachine(folder.Directory),
-            (metrics, step) => journal.AppendSample(metrics, step),
-            settings.Interval,
-            lastSample,
-            time,
-            teller)
-        : null;
+    private SystemSampler? Sampler(RunFolder folder, RunJournal journal, long? lastSample) =>
+        configuration.Run.SystemMetrics is { Enabled: true } settings
+            ? new SystemSampler(
+                SystemMetricSources.OfThisMachine(folder.Directory),
+                (metrics, step) => journal.AppendSample(metrics, step),
+                settings.Interval,
+                lastSample,
+                time,
+                teller)
+            : null;
 
     private Action<Exception?> Refused(OpenedRun opened) => refusal => teller.Tell(
         refusal is null ? DiagnosticLevel.Information : DiagnosticLevel.Error,

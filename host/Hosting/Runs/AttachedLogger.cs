@@ -21,7 +21,8 @@ internal sealed record AttachedLogger
     /// <summary>The loggers of a run, with others attached, or attached again.</summary>
     /// <param name="attached">Those that it has.</param>
     /// <param name="loggers">The others.</param>
-    public static Dictionary<string, AttachedLogger> With(IReadOnlyDictionary<string, AttachedLogger> attached, IEnumerable<LoggerSettings> loggers)
+    public static Dictionary<string, AttachedLogger> With(
+        IReadOnlyDictionary<string, AttachedLogger> attached, IEnumerable<LoggerSettings> loggers)
     {
         var all = new Dictionary<string, AttachedLogger>(attached, StringComparer.OrdinalIgnoreCase);
         foreach (var logger in loggers)

@@ -9,7 +9,10 @@ internal sealed record LockOwner
     /// <summary>The name of the computer, or of the container.</summary>
     public required string Host { get; init; }
 
-    /// <summary>What tells one running kernel from all others: containers of one computer share it, and with it their file locks. Null where unknown.</summary>
+    /// <summary>
+    /// What tells one running kernel from all others: containers of one computer share it, and with it their file locks. Null where
+    /// unknown.
+    /// </summary>
     public string? Boot { get; init; }
 
     /// <summary>The process.</summary>
@@ -35,7 +38,10 @@ internal sealed record LockOwner
         Purpose = purpose,
     };
 
-    /// <summary>Whether the operating system's lock speaks for this owner too. On another computer it may not: network drives do not all pass locks on.</summary>
+    /// <summary>
+    /// Whether the operating system's lock speaks for this owner too. On another computer it may not: network drives do not all pass locks
+    /// on.
+    /// </summary>
     public bool SharesLocksWith(LockOwner other) =>
         string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase) || (Boot is not null && Boot == other.Boot);
 

@@ -38,7 +38,9 @@ internal sealed class OpenedRun : IDisposable
     /// <summary>Opens a run for writing.</summary>
     /// <param name="saveDir">The folder of all runs; relative to the working directory.</param>
     /// <param name="name">The name of the experiment; <c>/</c> makes folders.</param>
-    /// <param name="version">A version to create or to resume; null reserves the next <c>version_N</c>, which no other process gets.</param>
+    /// <param name="version">
+    /// A version to create or to resume; null reserves the next <c>version_N</c>, which no other process gets.
+    /// </param>
     /// <param name="purpose">What for.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="ArgumentException">A name that cannot be one.</exception>

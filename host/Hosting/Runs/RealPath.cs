@@ -17,7 +17,9 @@ internal static class RealPath
     public static bool IsWithin(string path, string directory)
     {
         var relative = Path.GetRelativePath(directory, path);
-        return relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(relative);
+        return relative != ".."
+            && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            && !Path.IsPathRooted(relative);
     }
 
     private static string Resolve(string path, ref int links)

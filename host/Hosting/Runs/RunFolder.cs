@@ -1,6 +1,8 @@
 namespace PluginLoggers.Hosting.Runs;
 
-/// <summary>Where a run is kept: <c>&lt;SaveDir&gt;/&lt;Name&gt;/&lt;Version&gt;/</c>, and what stands where in it. Touches no file.</summary>
+/// <summary>
+/// Where a run is kept: <c>&lt;SaveDir&gt;/&lt;Name&gt;/&lt;Version&gt;/</c>, and what stands where in it. Touches no file.
+/// </summary>
 internal sealed class RunFolder
 {
     /// <summary>The name of the folder, within that of the run, that holds the host's own files.</summary>
@@ -54,7 +56,10 @@ internal sealed class RunFolder
     /// <summary>Says that a process that wants to log waits for one that synchronizes.</summary>
     public string LockWantedFile => Path.Combine(StateDirectory, "lock-wanted");
 
-    /// <summary>Where a logger writes: one whose key is its type, in any case, to the run's folder itself, as Lightning does; any other to one of its own.</summary>
+    /// <summary>
+    /// Where a logger writes: one whose key is its type, in any case, to the run's folder itself, as Lightning does; any other to one of
+    /// its own.
+    /// </summary>
     /// <exception cref="ArgumentException">The key cannot be a folder's name.</exception>
     public string LoggerDirectory(string key, string type)
     {

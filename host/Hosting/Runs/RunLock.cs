@@ -9,7 +9,10 @@ namespace PluginLoggers.Hosting.Runs;
 /// </remarks>
 internal sealed class RunLock : IDisposable
 {
-    /// <summary>How long one that logs waits for one that synchronizes: that looks once a second whether it is to give way, and ends what it is sending.</summary>
+    /// <summary>
+    /// How long one that logs waits for one that synchronizes: that looks once a second whether it is to give way, and ends what it is
+    /// sending.
+    /// </summary>
     private static readonly TimeSpan WaitForSync = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
@@ -22,7 +25,9 @@ internal sealed class RunLock : IDisposable
         (_file, _ownerFile) = (file, folder.LockOwnerFile);
     }
 
-    /// <summary>Takes the lock of a run whose <see cref="RunFolder.StateDirectory"/> exists. One that synchronizes gives way to one that logs.</summary>
+    /// <summary>
+    /// Takes the lock of a run whose <see cref="RunFolder.StateDirectory"/> exists. One that synchronizes gives way to one that logs.
+    /// </summary>
     /// <exception cref="RunLockedException">Another process has it.</exception>
     /// <exception cref="IOException">The lock's file cannot be written.</exception>
     public static RunLock Acquire(RunFolder folder, LockPurpose purpose, TimeProvider time)
@@ -143,7 +148,8 @@ internal sealed class RunLock : IDisposable
         }
     }
 
-    // What a path that is missing, a directory in the way or a full disk throw has another type or code; the codes are EWOULDBLOCK and its like.
+    // What a path that is missing, a directory in the way or a full disk throw has another type or code; the codes are EWOULDBLOCK and its
+    // like.
     private static bool IsLocked(IOException exception) =>
         exception.GetType() == typeof(IOException)
         && (exception.HResult & 0xFFFF) is var code

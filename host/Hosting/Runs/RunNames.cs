@@ -21,7 +21,8 @@ internal static class RunNames
         if (segments.Length > MaxSegments)
         {
             throw new ArgumentException(
-                $"The run name {PathSegment.Printable(name)} makes {segments.Length} folders, and {MaxSegments} is the most. Use fewer '/'.");
+                $"The run name {PathSegment.Printable(name)} makes {segments.Length} folders, and {MaxSegments} is the most. "
+                    + "Use fewer '/'.");
         }
 
         foreach (var segment in segments)

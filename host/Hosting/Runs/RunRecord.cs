@@ -4,7 +4,9 @@ using PluginLoggers.Hosting.Storage;
 
 namespace PluginLoggers.Hosting.Runs;
 
-/// <summary>What a run is and how it stands: <c>.pluginloggers/run.json</c>. Members that a reader does not know are left out when it writes.</summary>
+/// <summary>
+/// What a run is and how it stands: <c>.pluginloggers/run.json</c>. Members that a reader does not know are left out when it writes.
+/// </summary>
 internal sealed record RunRecord
 {
     /// <summary>The layout of the file. A larger one is a newer program's, and refused.</summary>
@@ -15,7 +17,9 @@ internal sealed record RunRecord
     /// <summary>The layout of this file.</summary>
     public int Schema { get; } = CurrentSchema;
 
-    /// <summary>What tells this run from every other run anywhere: 32 hexadecimal digits. Stays the same when it is resumed or moved.</summary>
+    /// <summary>
+    /// What tells this run from every other run anywhere: 32 hexadecimal digits. Stays the same when it is resumed or moved.
+    /// </summary>
     public required string RunId { get; init; }
 
     /// <summary>The name of the experiment.</summary>
@@ -24,7 +28,9 @@ internal sealed record RunRecord
     /// <summary>The version of the run.</summary>
     public required string Version { get; init; }
 
-    /// <summary>How the run stands. <see cref="RunStatus.Running"/> in a run that nobody holds the lock of means that its process died.</summary>
+    /// <summary>
+    /// How the run stands. <see cref="RunStatus.Running"/> in a run that nobody holds the lock of means that its process died.
+    /// </summary>
     public RunStatus Status { get; init; } = RunStatus.Running;
 
     /// <summary>When the run was first opened.</summary>
@@ -109,10 +115,13 @@ internal sealed record RunRecord
             && !(schema.TryGetInt32(out var number) && number <= CurrentSchema))
         {
             throw new InvalidDataException(
-                $"{path} was written by a newer PluginLoggers (layout {schema.GetRawText()}, this one knows {CurrentSchema}). Update this program.");
+                $"{path} was written by a newer PluginLoggers (layout {schema.GetRawText()}, this one knows {CurrentSchema}). "
+                    + "Update this program.");
         }
     }
 
     private static InvalidDataException Corrupt(string path, string problem, Exception? innerException) =>
-        new($"{path} is not the record of a run: {problem} Move it away; whoever opens the run next writes a new one, with a new run id.", innerException);
+        new(
+            $"{path} is not the record of a run: {problem} Move it away; whoever opens the run next writes a new one, with a new run id.",
+            innerException);
 }

@@ -3,7 +3,10 @@ namespace PluginLoggers.Hosting.Runs;
 /// <summary>The runs below a save directory, whoever wrote them. Only reads.</summary>
 internal static class RunStore
 {
-    /// <summary>Finds the runs: each folder that has a record. Links are not followed, so that none is found twice; what cannot be read is passed over.</summary>
+    /// <summary>
+    /// Finds the runs: each folder that has a record. Links are not followed, so that none is found twice; what cannot be read is passed
+    /// over.
+    /// </summary>
     /// <param name="saveDir">The folder of all runs; one that does not exist has none.</param>
     /// <returns>In the order of their names; counted versions by number, <c>version_2</c> before <c>version_10</c>.</returns>
     public static IEnumerable<RunFolder> Find(string saveDir) => Find(Path.GetFullPath(saveDir), []);

@@ -9,7 +9,9 @@ internal static class DurableFile
 {
     private const string TemporarySuffix = ".tmp";
 
-    /// <summary>Puts <paramref name="content"/> in the place of whatever <paramref name="path"/> holds. On return it survives a loss of power.</summary>
+    /// <summary>
+    /// Puts <paramref name="content"/> in the place of whatever <paramref name="path"/> holds. On return it survives a loss of power.
+    /// </summary>
     /// <exception cref="IOException">The old content is as it was.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
@@ -38,7 +40,9 @@ internal static class DurableFile
         return content;
     }
 
-    /// <summary>Makes the names in a directory durable: files that were created in it, renamed or deleted. Windows does so by itself.</summary>
+    /// <summary>
+    /// Makes the names in a directory durable: files that were created in it, renamed or deleted. Windows does so by itself.
+    /// </summary>
     public static void SyncDirectory(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -48,7 +52,8 @@ internal static class DurableFile
 
         DurableStep.Before("sync", path);
 
-        // Only `open` is missing from .NET here, which refuses to open a directory. A file system that cannot sync one is no reason to fail.
+        // Only `open` is missing from .NET here, which refuses to open a directory. A file system that cannot sync one is no reason to
+        // fail.
         using var directory = new SafeFileHandle(Open(path, flags: 0), ownsHandle: true);
         if (!directory.IsInvalid)
         {

@@ -58,7 +58,8 @@ public sealed class RunLibrary(string saveDir)
         }
     }
 
-    private static LoggerDelivery Summarize(string key, AttachedLogger logger, RunFolder folder, JournalFolder journals, JournalPosition end)
+    private static LoggerDelivery Summarize(
+        string key, AttachedLogger logger, RunFolder folder, JournalFolder journals, JournalPosition end)
     {
         var cursor = Cursor.Read(Path.Combine(folder.StateDirectory, key + Cursor.Suffix));
         var undelivered = journals.BytesBetween(cursor?.Position ?? JournalPosition.Start, end);

@@ -140,7 +140,10 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         }
     }
 
-    /// <summary>If the process that wrote the run died before its end, the last record says when; if it died after it, the end stands in the journal.</summary>
+    /// <summary>
+    /// If the process that wrote the run died before its end, the last record says when; if it died after it, the end stands in the
+    /// journal.
+    /// </summary>
     private static async Task EndInterruptedAsync(OpenedRun opened, JournalFolder journals)
     {
         var survey = JournalSurvey.Of(journals);

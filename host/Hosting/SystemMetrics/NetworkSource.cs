@@ -1,7 +1,8 @@
 namespace PluginLoggers.Hosting.SystemMetrics;
 
 /// <summary>
-/// What all network interfaces together have received and sent since the first reading; the loopback counts too, as it does in the MLflow client.
+/// What all network interfaces together have received and sent since the first reading; the loopback counts too, as it does in the MLflow
+/// client.
 /// </summary>
 /// <param name="devices">Reads <c>/proc/net/dev</c>.</param>
 internal sealed class NetworkSource(Func<string> devices) : ISystemMetricSource

@@ -4,8 +4,8 @@ namespace PluginLoggers.Hosting.SystemMetrics;
 
 /// <summary>Takes a sample of the machine's state from time to time, on a thread of its own, as long as the run goes on.</summary>
 /// <remarks>
-/// A sample has the step of its number, which is none of the run's: a call of the trainer without a step gets what it got without samples. The
-/// first one is taken after one interval, because what is measured between two readings has no value before.
+/// A sample has the step of its number, which is none of the run's: a call of the trainer without a step gets what it got without samples.
+/// The first one is taken after one interval, because what is measured between two readings has no value before.
 /// </remarks>
 internal sealed class SystemSampler : IDisposable
 {

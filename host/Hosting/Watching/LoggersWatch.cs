@@ -9,8 +9,7 @@ namespace PluginLoggers.Hosting.Watching;
 /// </summary>
 /// <remarks>
 /// It polls, because notifications fail on network and bind mounts. What was seen twice alike is taken for whole: a file that is being
-/// written, or a
-/// folder that is being copied, differs from one look to the next.
+/// written, or a folder that is being copied, differs from one look to the next.
 /// </remarks>
 internal sealed class LoggersWatch : IDisposable
 {

@@ -3,8 +3,7 @@ namespace PluginLoggers.Csv.Hparams;
 /// <summary>Flat names as the tree that they describe: <c>optimizer/lr</c> is <c>lr</c> in <c>optimizer</c>.</summary>
 /// <remarks>
 /// A tree and its flat names say the same: what is read back from a file, and added to, is the tree that was never written. For that the
-/// order
-/// is that of first appearance, and a value that comes again changes nothing but the value.
+/// order is that of first appearance, and a value that comes again changes nothing but the value.
 /// </remarks>
 internal sealed class HyperparameterTree
 {

@@ -6,11 +6,9 @@ namespace PluginLoggers.Csv.Table;
 /// The file of a table: a header, and rows of numbers, each ended by CR LF. Every byte up to the last line end is whole rows.
 /// </summary>
 /// <remarks>
-/// <para>Rows are appended. For a new column a new file is written, which takes the place of the old one by a rename; whoever reads the
-/// old one
-/// goes on reading it (follow it with <c>tail -F</c>, by name). On Windows the rename fails, and is tried again, while somebody reads
-/// without
-/// <see cref="FileShare.Delete"/>.</para>
+/// <para>Rows are appended. For a new column a new file is written, which takes the place of the old one by a rename; whoever reads the old
+/// one goes on reading it (follow it with <c>tail -F</c>, by name). On Windows the rename fails, and is tried again, while somebody reads
+/// without <see cref="FileShare.Delete"/>.</para>
 /// <para>The file is opened for each save and closed after it: deleted or replaced by another program, it is missed at once.</para>
 /// </remarks>
 internal sealed class MetricsFile(string path, CsvFormat format)

@@ -9,15 +9,15 @@ namespace PluginLoggers.Csv.Table;
 /// <remarks>
 /// <para>As Python's <c>repr</c> writes a float, which is what Lightning's files hold: <c>0.1</c>, <c>1.0</c>, <c>-0.0</c>, <c>1e-05</c>,
 /// <c>1e+16</c>. A whole number keeps its <c>.0</c>, because polars and DuckDB take the type of a column from its first rows, and would
-/// refuse a
-/// later <c>0.5</c> in one that began with <c>1</c>.</para>
+/// refuse a later <c>0.5</c> in one that began with <c>1</c>.</para>
 /// <para>Not a number is <c>NaN</c>, where Python says <c>nan</c>: pandas, R and DuckDB read either, polars sees a number in the first
-/// only.
-/// The infinities are <c>inf</c> and <c>-inf</c>, which all of them read.</para>
+/// only. The infinities are <c>inf</c> and <c>-inf</c>, which all of them read.</para>
 /// </remarks>
 internal static class NumberText
 {
-    /// <summary>The room that a number needs. The longest text has 24 bytes, <c>-2.2250738585072014e-308</c>; more are written and left behind.</summary>
+    /// <summary>
+    /// The room that a number needs. The longest text has 24 bytes, <c>-2.2250738585072014e-308</c>; more are written and left behind.
+    /// </summary>
     public const int MaxLength = 32;
 
     /// <summary>From here on Python writes an exponent; .NET does from 1e17 on.</summary>
@@ -129,7 +129,9 @@ internal static class NumberText
         return 2 + length;
     }
 
-    /// <summary>The digits of a number below 10^8 as bytes, the first one lowest: halves, then quarters, then single digits side by side.</summary>
+    /// <summary>
+    /// The digits of a number below 10^8 as bytes, the first one lowest: halves, then quarters, then single digits side by side.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong EightDigits(ulong number)
     {

@@ -2,8 +2,12 @@ using System.Numerics;
 
 namespace PluginLoggers.Csv.Table;
 
-/// <summary>The first 128 bits of powers of ten, rounded down: 10^n is <c>(High, Low) · 2^(floor(n · log2 10) - 127)</c>, less than one too small.</summary>
-/// <remarks>Worked out when it is first asked for, because a table in the source would be a thousand numbers that nobody checks. Thread-safe.</remarks>
+/// <summary>
+/// The first 128 bits of powers of ten, rounded down: 10^n is <c>(High, Low) · 2^(floor(n · log2 10) - 127)</c>, less than one too small.
+/// </summary>
+/// <remarks>
+/// Worked out when it is first asked for, because a table in the source would be a thousand numbers that nobody checks. Thread-safe.
+/// </remarks>
 internal static class PowersOfTen
 {
     public const int Smallest = -292;

@@ -20,7 +20,8 @@ internal sealed class RowWriter(Stream stream, byte[] buffer, CsvFormat format)
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteRow(ReadOnlySpan<int> columns, ReadOnlySpan<long> bits, int step, int width)
     {
-        // Room is asked for once a row. The method is one of its own, so that it is compiled for good: the loop that calls it runs long and rarely.
+        // Room is asked for once a row. The method is one of its own, so that it is compiled for good: the loop that calls it runs long and
+        // rarely.
         var room = Room((columns.Length * format.Numbers.MaxLength) + width + LineEnd.Length);
         var (length, column) = (0, 0);
         for (var i = 0; i < columns.Length; i++)

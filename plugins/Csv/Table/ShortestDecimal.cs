@@ -5,13 +5,13 @@ namespace PluginLoggers.Csv.Table;
 
 /// <summary>The shortest decimal that reads back as the same double, and of those of its length the closest.</summary>
 /// <remarks>
-/// <para>The idea is that of Raffaele Giulietti, <see href="https://drive.google.com/file/d/1IEeATSVnEE6TkrHlCYNY2GjaraBjOT4f">The Schubfach way to
-/// render doubles</see>: a double is <c>c · 2^q</c>, and the unit 10^k is chosen so that neighbours are 1 to 10 units apart. Then the numbers that read
-/// back as this one are an interval of less than ten units around it: at most one multiple of ten lies in there, which is the shortest; without one, it is
-/// the nearest whole number of units.</para>
-/// <para>Here one product of 64 and 128 bits decides: what it gives is less than 2^-62 units too small. Where that could matter (the double lies
-/// that near to a border, or half way between two decimals), and for the few doubles below 2.3e-308, the answer is left to the runtime, which takes
-/// five times as long.</para>
+/// <para>The idea is that of Raffaele Giulietti, <see href="https://drive.google.com/file/d/1IEeATSVnEE6TkrHlCYNY2GjaraBjOT4f">The
+/// Schubfach way to render doubles</see>: a double is <c>c · 2^q</c>, and the unit 10^k is chosen so that neighbours are 1 to 10 units
+/// apart. Then the numbers that read back as this one are an interval of less than ten units around it: at most one multiple of ten lies in
+/// there, which is the shortest; without one, it is the nearest whole number of units.</para>
+/// <para>Here one product of 64 and 128 bits decides: what it gives is less than 2^-62 units too small. Where that could matter (the double
+/// lies that near to a border, or half way between two decimals), and for the few doubles below 2.3e-308, the answer is left to the
+/// runtime, which takes five times as long.</para>
 /// </remarks>
 internal static class ShortestDecimal
 {
@@ -56,7 +56,8 @@ internal static class ShortestDecimal
         var rest = unchecked(c * power) + carry;
         whole += rest < carry ? 1UL : 0;
 
-        // How far it lies above a multiple of ten, and how far the numbers reach that read back as it. Below a power of two, neighbours are nearer.
+        // How far it lies above a multiple of ten, and how far the numbers reach that read back as it. Below a power of two, neighbours are
+        // nearer.
         var lastDigit = whole % 10;
         var above = (lastDigit << Places) | (rest >> (64 - Places));
         var reachUp = power >> (65 - Places - shift);
@@ -78,12 +79,14 @@ internal static class ShortestDecimal
     public static ulong Ask(double value, out int exponent)
     {
         value = Math.Abs(value);
-        return BitConverter.DoubleToUInt64Bits(value) << (64 - FractionBits) == 0 ? AskForPowerOfTwo(value, out exponent) : Ask(value, null, out exponent);
+        return BitConverter.DoubleToUInt64Bits(value) << (64 - FractionBits) == 0
+            ? AskForPowerOfTwo(value, out exponent)
+            : Ask(value, null, out exponent);
     }
 
     /// <summary>
-    /// Below a power of two neighbours are nearer than above, which the runtime overlooks: it writes 2^-958 as 4.104536801298376E-289, which is
-    /// its neighbour. Its digits of a given number are right, and so is what it reads.
+    /// Below a power of two neighbours are nearer than above, which the runtime overlooks: it writes 2^-958 as 4.104536801298376E-289,
+    /// which is its neighbour. Its digits of a given number are right, and so is what it reads.
     /// </summary>
     private static ulong AskForPowerOfTwo(double value, out int exponent)
     {

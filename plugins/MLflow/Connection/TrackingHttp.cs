@@ -128,7 +128,8 @@ internal sealed class TrackingHttp : IDisposable
         ? new($"MLflow at {_server.Display} could not be reached in time for {what}. Check TrackingUri and the network between.", cause)
         : new(string.Create(
             CultureInfo.InvariantCulture,
-            $"MLflow at {_server.Display} did not answer {what} within {_timeout.TotalSeconds:0.###} s. Look after the server, or raise Timeout."), cause);
+            $"MLflow at {_server.Display} did not answer {what} within {_timeout.TotalSeconds:0.###} s. "
+            + $"Look after the server, or raise Timeout."), cause);
 
     private TrackingRequestException Unreachable(string what, HttpRequestException cause) =>
         new($"MLflow at {_server.Display} could not be reached, or broke off, at {what}: {Innermost(cause)} "

@@ -70,8 +70,7 @@ internal static class NameEscape
 
     /// <summary>
     /// Whether at this place stands <c>_x</c>, 4, 8 or 16 upper-case hexadecimal digits, and <c>_</c>; or what may be escaped, and then
-    /// begins
-    /// with one.
+    /// begins with one.
     /// </summary>
     private static bool LooksEscaped(string name, int at, Func<Rune, bool> isTaken)
     {

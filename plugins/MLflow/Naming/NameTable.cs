@@ -34,7 +34,9 @@ internal sealed class NameTable(Action<string> report)
     public string Model(string name) =>
         Tell("logged model", name, ServerName.MapModel(name), "a model's name has none of / : . % \" ' in it");
 
-    /// <summary>The key of an image, in the name of its file. That groups are separated otherwise is told once, not for each image.</summary>
+    /// <summary>
+    /// The key of an image, in the name of its file. That groups are separated otherwise is told once, not for each image.
+    /// </summary>
     public string ImageKey(string name)
     {
         const string Reason = "the UI reads it from the name of a file, in which '/' stands as '.'";

@@ -27,6 +27,7 @@ internal static class ServerName
 
     /// <summary>Python's <c>\w</c> and a few more; a combining mark is none of them, although it is a part of a letter.</summary>
     private static bool IsTaken(Rune rune) => rune.Value is '_' or '-' or '.' or ' ' or ':' || Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
+        or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
         or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
 }

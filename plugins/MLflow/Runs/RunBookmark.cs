@@ -4,9 +4,8 @@ using System.Text;
 namespace PluginLoggers.MLflow;
 
 /// <summary>
-/// Which run on which server, as text: <c>mlflow 1 SERVER EXPERIMENT RUN</c>. The server is 64 bits of the SHA-256 of its address, so
-/// that a
-/// run is not looked for elsewhere.
+/// Which run on which server, as text: <c>mlflow 1 SERVER EXPERIMENT RUN</c>. The server is 64 bits of the SHA-256 of its address, so that
+/// a run is not looked for elsewhere.
 /// </summary>
 internal static class RunBookmark
 {

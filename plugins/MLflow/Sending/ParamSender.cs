@@ -22,7 +22,9 @@ internal sealed class ParamSender(TrackingApi api, BatchWriter writer, NameTable
             foreach (var param in pending.Params.Where(param => stored.TryGetValue(param.Key, out var value) && value != param.Value))
             {
                 pending.Tags[ChangedTag(param.Key)] = param.Value;
-                report($"The MLflow param '{param.Key}' was logged again with another value; a param cannot change, so the value is in the tag "
+                report(
+                    $"The MLflow param '{param.Key}' was logged again with another value; a param cannot change, "
+                    + "so the value is in the tag "
                     + $"'{ChangedTag(param.Key)}'.");
             }
 

@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PluginLoggers.TensorBoard;
 
-/// <summary>One event file on the disk. It is only appended to, whole records at a time, so that a reader may follow it. Not thread-safe.</summary>
+/// <summary>
+/// One event file on the disk. It is only appended to, whole records at a time, so that a reader may follow it. Not thread-safe.
+/// </summary>
 /// <remarks>Nothing is touched before the first <see cref="Begin"/>. The file stays open, and is shared with readers.</remarks>
 internal sealed class EventFile : IDisposable
 {

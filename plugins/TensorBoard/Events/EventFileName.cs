@@ -4,8 +4,9 @@ using System.Text;
 namespace PluginLoggers.TensorBoard;
 
 /// <summary>
-/// The name of a run's event file, <c>events.out.tfevents.&lt;seconds&gt;.&lt;host&gt;.&lt;number&gt;.0&lt;suffix&gt;</c>: a pure function of the run, so that
-/// what is delivered again goes into the same file. TensorBoard reads a folder's files in the order of their names, hence ten digits.
+/// The name of a run's event file, <c>events.out.tfevents.&lt;seconds&gt;.&lt;host&gt;.&lt;number&gt;.0&lt;suffix&gt;</c>: a pure function
+/// of the run, so that what is delivered again goes into the same file. TensorBoard reads a folder's files in the order of their names,
+/// hence ten digits.
 /// </summary>
 /// <param name="Prefix">Up to the host, with a dot.</param>
 /// <param name="Host">The host, as a file name may hold it.</param>

@@ -27,7 +27,8 @@ internal sealed record EventFilePosition(string FileName, long Length, long Proj
 
         var (projector, parts) = (0L, lengths.Split('+', 2));
         return long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
-            && (parts.Length == 1 || (long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out projector) && projector > 0))
+            && (parts.Length == 1
+                || (long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out projector) && projector > 0))
             && HparamsSessionState.Parse(session) is { } sessionState
             && StepsState.Parse(steps) is { } stepsState
             && fileName.StartsWith(EventFileName.Start, StringComparison.Ordinal)
@@ -36,7 +37,8 @@ internal sealed record EventFilePosition(string FileName, long Length, long Proj
                 : null;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Version} {Length}{Projector} {Session} {Steps} {FileName}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Version} {Length}{Projector} {Session} {Steps} {FileName}");
 
     private string Projector => ProjectorLength == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"+{ProjectorLength}");
 }

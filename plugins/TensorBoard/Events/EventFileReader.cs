@@ -4,8 +4,8 @@ using PluginLoggers.TensorBoard.Protos;
 namespace PluginLoggers.TensorBoard;
 
 /// <summary>
-/// Reads the events of one file and follows it while it grows. It never throws for what the file holds, nor if there is none: it says why it
-/// has no further event. Not thread-safe.
+/// Reads the events of one file and follows it while it grows. It never throws for what the file holds, nor if there is none: it says why
+/// it has no further event. Not thread-safe.
 /// </summary>
 internal sealed class EventFileReader(string path) : IDisposable
 {

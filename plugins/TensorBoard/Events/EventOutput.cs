@@ -15,7 +15,10 @@ internal sealed class EventOutput(EventFile file, Tags tags)
     private int _length;
     private ArrayBufferWriter<byte>? _memory;
 
-    /// <summary>Writes all scalars, and the other records between them, and returns when they are durable. After an exception it can be called again.</summary>
+    /// <summary>
+    /// Writes all scalars, and the other records between them, and returns when they are durable. After an exception it can be called
+    /// again.
+    /// </summary>
     public void Write(PendingScalars scalars, ReadOnlySpan<byte> records)
     {
         file.Begin();

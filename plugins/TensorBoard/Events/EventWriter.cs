@@ -39,9 +39,13 @@ public sealed class EventWriter
     /// <summary>Everything so far, saved or not, once it is settled.</summary>
     internal WrittenEvents Written { get; }
 
-    /// <summary>Appends an <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/util/event.proto">Event</see>.</summary>
+    /// <summary>
+    /// Appends an <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/util/event.proto">Event</see>.
+    /// </summary>
     /// <param name="serializedEvent">The message as bytes.</param>
-    /// <exception cref="LoggerRejectedException">The bytes are no such message. One in a file stops TensorBoard for all of its runs.</exception>
+    /// <exception cref="LoggerRejectedException">
+    /// The bytes are no such message. One in a file stops TensorBoard for all of its runs.
+    /// </exception>
     public void Append(ReadOnlySpan<byte> serializedEvent)
     {
         _ = Parsed(Event.Parser, serializedEvent);
@@ -49,14 +53,19 @@ public sealed class EventWriter
         _unsaved.Commit(serializedEvent.Length);
     }
 
-    /// <summary>Appends a <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/framework/summary.proto">Summary</see> with the time of the run's clock.</summary>
+    /// <summary>
+    /// Appends a <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/framework/summary.proto">Summary</see>
+    /// with the time of the run's clock.
+    /// </summary>
     /// <param name="serializedSummary">The message as bytes.</param>
     /// <param name="step">The step.</param>
     /// <exception cref="LoggerRejectedException">The bytes are no such message.</exception>
     public void AppendSummary(ReadOnlySpan<byte> serializedSummary, long step) =>
         Append(new Event { WallTime = Now, Step = step, Summary = Parsed(Summary.Parser, serializedSummary) });
 
-    /// <summary>Whether an event is in the file a second time, to be seen again after a run went back: such a one names its writer.</summary>
+    /// <summary>
+    /// Whether an event is in the file a second time, to be seen again after a run went back: such a one names its writer.
+    /// </summary>
     internal static bool IsRepetition(Event written) =>
         written.SourceMetadata?.Writer == WriterName && written.WhatCase is Event.WhatOneofCase.Summary or Event.WhatOneofCase.GraphDef;
 

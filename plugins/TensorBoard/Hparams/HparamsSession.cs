@@ -38,7 +38,8 @@ internal sealed class HparamsSession(EventWriter events, LoggerContext context, 
     {
         if (IsDescribed)
         {
-            context.Report("TensorBoard's HPARAMS tab shows the columns that are described first; others that are described later are not shown.");
+            context.Report(
+                    "TensorBoard's HPARAMS tab shows the columns that are described first; others that are described later are not shown.");
             return;
         }
 
@@ -78,7 +79,8 @@ internal sealed class HparamsSession(EventWriter events, LoggerContext context, 
         {
             if (State.Checksum != checksum)
             {
-                context.Report("TensorBoard's HPARAMS tab shows the hyperparameters that a run logs first; others that it logs later are not shown there. "
+                context.Report(
+                "TensorBoard's HPARAMS tab shows the hyperparameters that a run logs first; others that it logs later are not shown there. "
                     + "Log them in one call.");
             }
 
@@ -109,7 +111,9 @@ internal sealed class HparamsSession(EventWriter events, LoggerContext context, 
         {
             if (first != status)
             {
-                context.Report($"TensorBoard's HPARAMS tab shows the status with which a run ended first, {first}; that it is {status} now is not shown there.");
+                context.Report(
+                    $"TensorBoard's HPARAMS tab shows the status with which a run ended first, {first}; "
+                    + $"that it is {status} now is not shown there.");
             }
 
             return;

@@ -264,7 +264,8 @@ internal sealed class EventImport(IImportTarget target)
             target.ReportSkipped("groups and addresses of hyperparameter sessions");
         }
 
-        if (start.CalculateSize() > MaxValueBytes || start.Hparams.Keys.Any(name => Encoding.UTF8.GetByteCount(name) > RecordLimits.MaxNameBytes))
+        if (start.CalculateSize() > MaxValueBytes
+            || start.Hparams.Keys.Any(name => Encoding.UTF8.GetByteCount(name) > RecordLimits.MaxNameBytes))
         {
             target.ReportSkipped("hyperparameters larger than 64 MiB, or with a name longer than 32 KiB");
             return;

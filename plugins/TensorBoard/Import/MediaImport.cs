@@ -3,7 +3,9 @@ using Value = PluginLoggers.TensorBoard.Protos.Summary.Types.Value;
 
 namespace PluginLoggers.TensorBoard;
 
-/// <summary>Logs texts, images, histograms and sounds, in the form that torch writes and in that of TensorFlow 2, which is tensors.</summary>
+/// <summary>
+/// Logs texts, images, histograms and sounds, in the form that torch writes and in that of TensorFlow 2, which is tensors.
+/// </summary>
 internal static class MediaImport
 {
     /// <returns>False for what is none of these, or in a form that the contract has not.</returns>

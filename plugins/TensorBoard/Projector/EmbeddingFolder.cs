@@ -4,8 +4,8 @@ using System.Text;
 namespace PluginLoggers.TensorBoard;
 
 /// <summary>
-/// The folder of one embedding below that of its run, <c>&lt;step&gt;/&lt;name&gt;</c> as torch names it: the name percent-encoded, so that it is one
-/// folder and leads nowhere, on any system.
+/// The folder of one embedding below that of its run, <c>&lt;step&gt;/&lt;name&gt;</c> as torch names it: the name percent-encoded, so that
+/// it is one folder and leads nowhere, on any system.
 /// </summary>
 internal static class EmbeddingFolder
 {
@@ -45,7 +45,12 @@ internal static class EmbeddingFolder
             text = $"%{(int)text[0]:x2}{text[1..]}";
         }
 
-        return text.Length <= MaxLength ? text
-            : $"{text[..(MaxLength - 9)]}~{MaskedCrc32C.Unmasked(Encoding.UTF8.GetBytes(name)).ToString("x8", CultureInfo.InvariantCulture)}";
+        if (text.Length <= MaxLength)
+        {
+            return text;
+        }
+
+        var checksum = MaskedCrc32C.Unmasked(Encoding.UTF8.GetBytes(name));
+        return string.Create(CultureInfo.InvariantCulture, $"{text[..(MaxLength - 9)]}~{checksum:x8}");
     }
 }

@@ -9,7 +9,9 @@ namespace PluginLoggers.TensorBoard;
 /// What the projector reads in a run's folder: a folder for each embedding, and <c>projector_config.pbtxt</c>, which names them and is only
 /// appended to. Not thread-safe.
 /// </summary>
-/// <remarks><see href="https://github.com/tensorflow/tensorboard/blob/2.16.2/tensorboard/plugins/projector/projector_config.proto"/></remarks>
+/// <remarks>
+/// <see href="https://github.com/tensorflow/tensorboard/blob/2.16.2/tensorboard/plugins/projector/projector_config.proto"/>
+/// </remarks>
 internal sealed class ProjectorFiles
 {
     public const string ConfigName = "projector_config.pbtxt";
@@ -92,7 +94,8 @@ internal sealed class ProjectorFiles
         var found = File.Exists(ConfigPath) ? new FileInfo(ConfigPath).Length : -1;
         if (Length > 0 && found < Length)
         {
-            throw new InvalidDataException($"The file {ConfigPath} has {Math.Max(0, found)} bytes; it had {Length} when it was last saved.");
+            throw new InvalidDataException(
+                $"The file {ConfigPath} has {Math.Max(0, found)} bytes; it had {Length} when it was last saved.");
         }
 
         if (Length == 0 && found >= 0)

@@ -3,7 +3,10 @@ using System.Numerics;
 
 namespace PluginLoggers.TensorBoard;
 
-/// <summary>CRC-32C (Castagnoli), masked as <see href="https://www.tensorflow.org/tutorials/load_data/tfrecord#tfrecords_format_details">TFRecord</see> stores it.</summary>
+/// <summary>
+/// CRC-32C (Castagnoli), masked as
+/// <see href="https://www.tensorflow.org/tutorials/load_data/tfrecord#tfrecords_format_details">TFRecord</see> stores it.
+/// </summary>
 internal static class MaskedCrc32C
 {
     /// <summary>What <see cref="Append"/> begins with.</summary>

@@ -36,7 +36,9 @@ internal sealed class RecordBuffer
     public static ReadOnlyMemory<byte> PayloadAt(ReadOnlyMemory<byte> records) =>
         records.Slice(HeaderLength, (int)BinaryPrimitives.ReadUInt64LittleEndian(records.Span));
 
-    /// <summary>The place for a payload. Fill all of it, then <see cref="Commit"/>; a second call without takes the first one back.</summary>
+    /// <summary>
+    /// The place for a payload. Fill all of it, then <see cref="Commit"/>; a second call without takes the first one back.
+    /// </summary>
     /// <exception cref="InvalidOperationException">More would be unsaved than an array can hold, 2 GiB.</exception>
     public Span<byte> Reserve(int payloadLength)
     {

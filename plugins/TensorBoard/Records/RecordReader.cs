@@ -112,7 +112,9 @@ internal sealed class RecordReader(SafeFileHandle file) : IDisposable
         return Stop(RecordEnd.Damage);
     }
 
-    /// <summary>Forgets what is in memory: a writer that comes back after a crash cuts a torn record off, and writes another one there.</summary>
+    /// <summary>
+    /// Forgets what is in memory: a writer that comes back after a crash cuts a torn record off, and writes another one there.
+    /// </summary>
     private bool Stop(RecordEnd end)
     {
         End = end;

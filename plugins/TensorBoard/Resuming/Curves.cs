@@ -39,8 +39,8 @@ internal sealed class Curves(EventWriter events, WrittenEvents written, StepsSta
     /// <param name="tag">Its tag.</param>
     /// <param name="step">Its step.</param>
     /// <param name="isCurve">
-    /// Whether two points of one step would be seen as two curves. Of anything else, such as a text that each session logs at step 0, hiding
-    /// the rest of the file and writing it again costs more than it is worth.
+    /// Whether two points of one step would be seen as two curves. Of anything else, such as a text that each session logs at step 0,
+    /// hiding the rest of the file and writing it again costs more than it is worth.
     /// </param>
     public void Before(string tag, long step, bool isCurve)
     {

@@ -8,8 +8,8 @@ namespace PluginLoggers.TensorBoard;
 internal readonly record struct StepsState(long? Largest, Resumption? Resumed)
 {
     /// <summary>
-    /// Reads what <see cref="ToString"/> made: <c>-</c> or the largest step; after a slash, of a run that was resumed, the length of the file
-    /// and the largest step at that time; after another one, the earliest step to which it went back since.
+    /// Reads what <see cref="ToString"/> made: <c>-</c> or the largest step; after a slash, of a run that was resumed, the length of the
+    /// file and the largest step at that time; after another one, the earliest step to which it went back since.
     /// </summary>
     public static StepsState? Parse(string text)
     {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace PluginLoggers.TensorBoard;
 
 /// <summary>
-/// Scalars that wait for a save: 8 bytes each and 24 a call. As events they take some 50, and memory of that size, written once and read once, was
-/// what delivery at full speed waited for most. Not thread-safe.
+/// Scalars that wait for a save: 8 bytes each and 24 a call. As events they take some 50, and memory of that size, written once and read
+/// once, was what delivery at full speed waited for most. Not thread-safe.
 /// </summary>
 internal sealed class PendingScalars
 {
@@ -23,7 +23,9 @@ internal sealed class PendingScalars
     public long Bytes => Blocks.Sum(block =>
         ((long)block.Scalars.Length * Unsafe.SizeOf<PendingScalar>()) + ((long)block.Calls.Length * Unsafe.SizeOf<PendingCall>()));
 
-    /// <summary>The place for the scalars of a call. Fill all of it, then <see cref="Commit"/>; a second call without takes the first one back.</summary>
+    /// <summary>
+    /// The place for the scalars of a call. Fill all of it, then <see cref="Commit"/>; a second call without takes the first one back.
+    /// </summary>
     public Span<PendingScalar> Reserve(int count)
     {
         if (!_blocks[_last].HasRoomFor(count))
@@ -37,7 +39,9 @@ internal sealed class PendingScalars
     /// <summary>Makes the reserved scalars a call.</summary>
     public void Commit(int count, double wallTime, long step, int recordBytes) => _blocks[_last].Commit(count, wallTime, step, recordBytes);
 
-    /// <summary>Forgets what is saved, and keeps memory for as much again: saves of a delivery at full speed need the same each time.</summary>
+    /// <summary>
+    /// Forgets what is saved, and keeps memory for as much again: saves of a delivery at full speed need the same each time.
+    /// </summary>
     public void Clear()
     {
         var kept = Math.Max(KeptBlocks, 2 * (_last + 1));

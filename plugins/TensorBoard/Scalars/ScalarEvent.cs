@@ -5,8 +5,8 @@ namespace PluginLoggers.TensorBoard;
 
 /// <summary>
 /// The one event that is encoded by hand, because nearly all are of this kind: <c>Event { wall_time, step, Summary { Value { tag,
-/// simple_value } } }</c>, byte for byte what Google.Protobuf makes of it, and framed as <see cref="RecordBuffer"/> does it. It takes 8 ns and no
-/// memory, that way 129 ns and 304 bytes.
+/// simple_value } } }</c>, byte for byte what Google.Protobuf makes of it, and framed as <see cref="RecordBuffer"/> does it. It takes 8 ns
+/// and no memory, that way 129 ns and 304 bytes.
 /// </summary>
 internal static class ScalarEvent
 {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace PluginLoggers.TensorBoard;
 
 /// <summary>
-/// Reads the one event that <see cref="ScalarEvent"/> writes, and torch and TensorFlow as well: nearly all are of this kind. It takes 8 ns; as an object
-/// of Google.Protobuf, an event takes 140 and 300 bytes. Not thread-safe.
+/// Reads the one event that <see cref="ScalarEvent"/> writes, and torch and TensorFlow as well: nearly all are of this kind. It takes 8 ns;
+/// as an object of Google.Protobuf, an event takes 140 and 300 bytes. Not thread-safe.
 /// </summary>
 internal sealed class ScalarParser
 {

@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace PluginLoggers.TensorBoard;
 
 /// <summary>
-/// Tags as texts, each made once. A loop logs the same tags in the same order: the one that followed last time is compared first, and the others
-/// are looked up. Not thread-safe.
+/// Tags as texts, each made once. A loop logs the same tags in the same order: the one that followed last time is compared first, and the
+/// others are looked up. Not thread-safe.
 /// </summary>
 internal sealed class TagCache
 {

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace PluginLoggers.TensorBoard;
 
-/// <summary>Numbers as <see href="https://protobuf.dev/programming-guides/encoding/#varints">Protocol Buffers</see> write them, 7 bits a byte.</summary>
+/// <summary>
+/// Numbers as <see href="https://protobuf.dev/programming-guides/encoding/#varints">Protocol Buffers</see> write them, 7 bits a byte.
+/// </summary>
 internal static class Varint
 {
     private const int MostBytes = 10;

@@ -4,7 +4,11 @@ using PluginLoggers.TensorBoard.Protos;
 
 namespace PluginLoggers.TensorBoard;
 
-/// <summary>What is logged as values of a <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/framework/summary.proto">Summary</see>, in torch's form.</summary>
+/// <summary>
+/// What is logged as values of a
+/// <see href="https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/core/framework/summary.proto">Summary</see>, in torch's
+/// form.
+/// </summary>
 internal static class SummaryValues
 {
     /// <summary>What torch appends to the tag of a text.</summary>

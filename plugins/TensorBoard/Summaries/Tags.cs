@@ -64,12 +64,15 @@ internal sealed class Tags(string? prefix, Action<string> report)
         return scalar;
     }
 
-    /// <summary>TensorBoard files a tag under the kind of its first value, for the life of the run; the others are in the file, and cannot be seen.</summary>
+    /// <summary>
+    /// TensorBoard files a tag under the kind of its first value, for the life of the run; the others are in the file, and cannot be seen.
+    /// </summary>
     private void Note(string name, SummaryKind kind)
     {
         if (!_kinds.TryAdd(name, kind) && _kinds[name] is var first && first != kind && _collided.Add(name))
         {
-            report($"'{name}' is logged as {Word(first)} and as {Word(kind)}; TensorBoard shows a name only as what it was first. Use two names.");
+            report($"'{name}' is logged as {Word(first)} and as {Word(kind)}; TensorBoard shows a name only as what it was first. "
+                + "Use two names.");
         }
     }
 

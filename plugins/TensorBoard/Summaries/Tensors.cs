@@ -4,7 +4,9 @@ using PluginLoggers.TensorBoard.Protos;
 
 namespace PluginLoggers.TensorBoard;
 
-/// <summary>What tensors hold: bytes win over the list of their type. A list shorter than the shape is refused, whatever the shape claims.</summary>
+/// <summary>
+/// What tensors hold: bytes win over the list of their type. A list shorter than the shape is refused, whatever the shape claims.
+/// </summary>
 internal static class Tensors
 {
     /// <summary>The only element as a number; null for a tensor of several, of none, or of no numbers.</summary>

@@ -210,7 +210,8 @@ public class LoggerCollectionTests
     public void Hyperparameters_reach_every_child_flat()
     {
         var child = new RecordingLogger();
-        new LoggerCollection(child).LogHyperparams(new { Optimizer = new { Lr = 0.1f } }, new Dictionary<string, double> { ["hp_metric"] = -1 });
+        new LoggerCollection(child).LogHyperparams(
+            new { Optimizer = new { Lr = 0.1f } }, new Dictionary<string, double> { ["hp_metric"] = -1 });
 
         Assert.Equal([KeyValuePair.Create("Optimizer/Lr", (object?)0.1)], child.Hyperparams);
         Assert.Equal(-1, Assert.IsType<LoggedRecord.Hyperparams>(child.Records[0]).ComparedBy!["hp_metric"]);

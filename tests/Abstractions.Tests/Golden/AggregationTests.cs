@@ -13,7 +13,8 @@ public class AggregationTests
         ["None alone passes through"] =
             ("[]", "A metric is a double: a name whose values are all null is left out and counted."),
         ["all None wedges the logger for ever"] =
-            ("[{metrics: {a: 1}, step: 1}, {metrics: {a: 1}, step: 2}]", "The buffer is cleared before anything can fail, and nulls do not fail."),
+            ("[{metrics: {a: 1}, step: 1}, {metrics: {a: 1}, step: 2}]",
+                "The buffer is cleared before anything can fail, and nulls do not fail."),
         ["nested dictionaries"] =
             ("[{metrics: {d/x: 4, d/y: 2}, step: 0}]", "What reaches a backend is flat: nested names are joined with /."),
     };

@@ -34,7 +34,9 @@ internal static class GoldenFile
     };
 
     public static Dictionary<string, object?> Dictionary(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Null ? [] : json.EnumerateObject().ToDictionary(property => property.Name, property => Value(property.Value));
+        json.ValueKind == JsonValueKind.Null
+            ? []
+            : json.EnumerateObject().ToDictionary(property => property.Name, property => Value(property.Value));
 
     public static AggregationFunction? Function(string? name) => name switch
     {
@@ -63,7 +65,9 @@ internal static class GoldenFile
     {
         null => "null",
         IEnumerable<KeyValuePair<string, object?>> dictionary =>
-            "{" + string.Join(", ", dictionary.Select(entry => $"{entry.Key}: {Canonical(entry.Value)}").Order(StringComparer.Ordinal)) + "}",
+            "{"
+                + string.Join(", ", dictionary.Select(entry => $"{entry.Key}: {Canonical(entry.Value)}").Order(StringComparer.Ordinal))
+                + "}",
         string text => $"'{text}'",
         System.Collections.IEnumerable list => "[" + string.Join(", ", list.Cast<object?>().Select(Canonical)) + "]",
         bool flag => flag ? "true" : "false",

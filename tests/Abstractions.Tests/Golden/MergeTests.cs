@@ -7,7 +7,8 @@ public class MergeTests
     {
         ["no dictionaries"] = ("{}", "Nothing merged is nothing; Lightning throws a TypeError out of reduce."),
         ["only None"] = ("{b: 1}", "A name whose values are all null is left out; Lightning throws an IndexError."),
-        ["mapping given for a scalar key"] = ("{d: 1.5}", "Functions have joined names, so that of d/x does not concern d; Lightning calls the mapping."),
+        ["mapping given for a scalar key"] =
+            ("{d: 1.5}", "Functions have joined names, so that of d/x does not concern d; Lightning calls the mapping."),
     };
 
     public static TheoryData<string> Cases => GoldenFile.Names("merge");
@@ -42,7 +43,9 @@ public class MergeTests
         foreach (var (name, (merged, _)) in Deviations)
         {
             var golden = GoldenFile.Case("merge", name);
-            Assert.True(golden.TryGetProperty("error", out _) || GoldenFile.Canonical(GoldenFile.Value(golden.GetProperty("result"))) != merged, name);
+            Assert.True(
+                golden.TryGetProperty("error", out _) || GoldenFile.Canonical(GoldenFile.Value(golden.GetProperty("result"))) != merged,
+                name);
         }
     }
 }

@@ -24,7 +24,8 @@ public class NameTests
     {
         foreach (var golden in GoldenFile.Cases("join"))
         {
-            var collection = new LoggerCollection(golden.GetProperty("children").EnumerateArray().Select(child => new Named(Text(child[0]), Text(child[1]))));
+            var collection = new LoggerCollection(
+                golden.GetProperty("children").EnumerateArray().Select(child => new Named(Text(child[0]), Text(child[1]))));
             Assert.Equal(golden.GetProperty("name_1_6").GetString(), collection.Name);
             Assert.Equal(golden.GetProperty("version_1_6").GetString(), collection.Version);
         }

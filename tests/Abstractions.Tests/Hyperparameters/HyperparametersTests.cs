@@ -46,7 +46,14 @@ public class HyperparametersTests
         dynamic expando = new ExpandoObject();
         expando.x = 1;
         Assert.Equal(
-            Entries(("int/x", 1L), ("immutable/x", 1L), ("hash/x", 1L), ("expando/x", 1L), ("number keys/7", 1L), ("json/x", 1L), ("node/x", 1L)),
+            Entries(
+                ("int/x", 1L),
+                ("immutable/x", 1L),
+                ("hash/x", 1L),
+                ("expando/x", 1L),
+                ("number keys/7", 1L),
+                ("json/x", 1L),
+                ("node/x", 1L)),
             Hyperparameters.Flatten(new Dictionary<string, object?>
             {
                 ["int"] = new Dictionary<string, int> { ["x"] = 1 },

@@ -19,7 +19,8 @@ public sealed class MLflowRecorderTests
     {
         Assert.Throws<ArgumentException>(() => new TableData([], []));
         Assert.Throws<ArgumentException>(() => new TableData(["a", "a"], []));
-        Assert.Contains("Row 1", Assert.Throws<ArgumentException>(() => new TableData(["a"], [[1], [1, 2]])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Row 1", Assert.Throws<ArgumentException>(() => new TableData(["a"], [[1], [1, 2]])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

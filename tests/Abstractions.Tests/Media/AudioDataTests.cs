@@ -29,7 +29,8 @@ public class AudioDataTests
     [Fact]
     public void Samples_outside_are_clipped_and_NaN_is_silence()
     {
-        var wav = AudioData.FromSamples([1.5f, -1.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1, -1, 0.99999f]).Wav.Span[44..];
+        var wav = AudioData.FromSamples([1.5f, -1.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1, -1, 0.99999f])
+            .Wav.Span[44..];
         short[] samples = new short[8];
         for (var i = 0; i < samples.Length; i++)
         {

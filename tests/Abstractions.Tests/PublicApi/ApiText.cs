@@ -35,7 +35,9 @@ internal static class ApiText
     {
         var bases = type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? []).Where(face => face.IsVisible)
             .Select(Name).Order(StringComparer.Ordinal);
-        var parent = type.BaseType is { } baseType && baseType != typeof(object) && baseType != typeof(ValueType) ? new[] { Name(baseType) } : [];
+        var parent = type.BaseType is { } baseType && baseType != typeof(object) && baseType != typeof(ValueType)
+            ? new[] { Name(baseType) }
+            : [];
         var inherited = type.IsEnum ? "" : string.Join(", ", parent.Concat(bases));
         var members = type.GetMembers(Declared)
             .Where(member => !typeof(Delegate).IsAssignableFrom(type) || member.Name == "Invoke")

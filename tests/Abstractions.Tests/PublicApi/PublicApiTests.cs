@@ -71,7 +71,8 @@ public class PublicApiTests
         Assert.All(map.TargetMethods.Zip(map.InterfaceMethods), pair =>
         {
             // Dispose is implemented by the interface for others; the class has its own.
-            var isShown = pair.First.DeclaringType == typeof(LightningLoggerBase) || pair.Second.Name.Contains("Dispose", StringComparison.Ordinal);
+            var isShown = pair.First.DeclaringType == typeof(LightningLoggerBase)
+                || pair.Second.Name.Contains("Dispose", StringComparison.Ordinal);
             Assert.True(isShown, $"{pair.Second} does not show on a class.");
         });
     }
@@ -96,7 +97,8 @@ public class PublicApiTests
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "PluginLoggers.sln")))
         {
-            folder = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)) ?? throw new DirectoryNotFoundException("PluginLoggers.sln");
+            folder = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder))
+                ?? throw new DirectoryNotFoundException("PluginLoggers.sln");
         }
 
         return Path.Combine(folder, "tests", "Abstractions.Tests", "PublicApi", "PluginLoggers.Abstractions.txt");

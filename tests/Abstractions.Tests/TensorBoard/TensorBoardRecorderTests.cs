@@ -67,7 +67,8 @@ public sealed class TensorBoardRecorderTests
     {
         var recorder = Mock.Of<IOpenRecorder>();
         Assert.Throws<ArgumentException>(() => recorder.DescribeHyperparams([new HyperparameterDomain("x") { Values = [1, "a"] }], []));
-        Assert.Throws<ArgumentException>(() => recorder.DescribeHyperparams([new HyperparameterDomain("x") { Values = [1], Range = (0, 1) }], []));
+        Assert.Throws<ArgumentException>(
+            () => recorder.DescribeHyperparams([new HyperparameterDomain("x") { Values = [1], Range = (0, 1) }], []));
     }
 
     [Fact]

@@ -94,7 +94,13 @@ public sealed class SynchronizationCommandTests : IDisposable
     {
         await LogAsync();
 
-        var result = await RunAsync("sync", "--dead-letters", "--set", "Loggers:mlflow:Enabled=true", "--set", "Loggers:mlflow:Options:TrackingUri=http://127.0.0.1:8");
+        var result = await RunAsync(
+            "sync",
+            "--dead-letters",
+            "--set",
+            "Loggers:mlflow:Enabled=true",
+            "--set",
+            "Loggers:mlflow:Options:TrackingUri=http://127.0.0.1:8");
 
         Assert.Equal(ExitCode.Undelivered, result.ExitCode);
         Assert.Contains("TrackingUri was http://127.0.0.1:9, and is http://127.0.0.1:8", result.Error, StringComparison.Ordinal);
@@ -109,7 +115,10 @@ public sealed class SynchronizationCommandTests : IDisposable
 
         using var runs = JsonDocument.Parse(result.Out);
         var run = Assert.Single(runs.RootElement.EnumerateArray());
-        Assert.Contains("mlflow: is behind, and disabled", Assert.Single(run.GetProperty("notes").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "mlflow: is behind, and disabled",
+            Assert.Single(run.GetProperty("notes").EnumerateArray()).GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +134,8 @@ public sealed class SynchronizationCommandTests : IDisposable
     {
         await LogAsync();
 
-        var result = await RunAsync("replay", "version_0", "--to", "again", "--set", "Loggers:again:Type=Csv", "--set", "Loggers:again:Enabled=false");
+        var result = await RunAsync(
+            "replay", "version_0", "--to", "again", "--set", "Loggers:again:Type=Csv", "--set", "Loggers:again:Enabled=false");
 
         Assert.Equal((ExitCode.Done, ""), (result.ExitCode, result.Error));
         var original = await File.ReadAllTextAsync(Path.Combine(_workspace.RunFolder, "metrics.csv"));

@@ -101,9 +101,8 @@ public sealed partial class LightningGoldenTests : IDisposable
     }
 
     /// <summary>
-    /// A list of values is one text; a Python object is a mapping, without the tag that only an unsafe loader takes; a name is always
-    /// text, and
-    /// quoted where any reader takes it for something else: R's takes y for true.
+    /// A list of values is one text; a Python object is a mapping, without the tag that only an unsafe loader takes; a name is always text,
+    /// and quoted where any reader takes it for something else: R's takes y for true.
     /// </summary>
     [Fact]
     public async Task Hyperparameters_but_for_lists_of_values_objects_and_names_that_are_numbers()

@@ -18,6 +18,8 @@ public sealed class JsonLinesContractTests : LightningLoggerContractTests
     protected override IReadOnlyList<RecordedPoint> ReadMetrics(LoggerContext context)
     {
         var file = Path.Combine(context.OutputDirectory, "metrics.jsonl");
-        return File.Exists(file) ? [.. File.ReadLines(file).Select(static line => JsonSerializer.Deserialize<RecordedPoint>(line, Json)!)] : [];
+        return File.Exists(file)
+            ? [.. File.ReadLines(file).Select(static line => JsonSerializer.Deserialize<RecordedPoint>(line, Json)!)]
+            : [];
     }
 }

@@ -30,7 +30,9 @@ public sealed class OpenRecordsTests : IDisposable
 
         var run = Path.Combine(_folder.FullName, "open", "version_0");
         var events = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(run, "events.out.tfevents.*")));
-        Assert.All((string[])["custom_scalars__config__", "val/pr", "scan_VERTEX", "scan_FACE"], tag => Assert.Contains(tag, events, StringComparison.Ordinal));
+        Assert.All(
+            (string[])["custom_scalars__config__", "val/pr", "scan_VERTEX", "scan_FACE"],
+            tag => Assert.Contains(tag, events, StringComparison.Ordinal));
         Assert.Equal("one\ntwo\n", await File.ReadAllTextAsync(Path.Combine(run, "00007", "words", "metadata.tsv")));
     }
 }

@@ -28,7 +28,9 @@ public sealed class LoggersConfigurationTests
         Assert.Equal(["primary_key"], configuration.Run.Redaction.Allow);
         Assert.Equal(["a", "b"], configuration.Plugins.Folders);
         Assert.True(configuration.Plugins.Watch);
-        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.5)), (configuration.Delivery.ShutdownTimeout, configuration.Delivery.StallTimeout));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.5)),
+            (configuration.Delivery.ShutdownTimeout, configuration.Delivery.StallTimeout));
         var one = configuration.Loggers[0];
         Assert.Equal(("one", "Sample", true, 5), (one.Key, one.Type, one.Enabled, Assert.IsType<SampleOptions>(one.Options).FlushEvery));
         Assert.Equal([true, false, false], new[] { "val/loss", "val/secret", "train/loss" }.Select(one.Filter.Accepts));
@@ -45,10 +47,13 @@ public sealed class LoggersConfigurationTests
         var configuration = Settings.Read(json);
 
         Assert.Equal(("lightning_logs", null, "runs"), (configuration.Run.Name, configuration.Run.Version, configuration.Run.SaveDir));
-        Assert.Equal((false, TimeSpan.FromSeconds(10)), (configuration.Run.SystemMetrics.Enabled, configuration.Run.SystemMetrics.Interval));
+        Assert.Equal(
+            (false, TimeSpan.FromSeconds(10)), (configuration.Run.SystemMetrics.Enabled, configuration.Run.SystemMetrics.Interval));
         Assert.Equal((JournalRetention.Keep, null), (configuration.Run.Journal, configuration.Run.Rank));
         Assert.Equal(["plugins"], configuration.Plugins.Folders);
-        Assert.Equal((TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(1.5)), (configuration.Delivery.ShutdownTimeout, configuration.Delivery.StallTimeout));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(1.5)),
+            (configuration.Delivery.ShutdownTimeout, configuration.Delivery.StallTimeout));
         Assert.Empty(configuration.Loggers);
     }
 

@@ -3,8 +3,8 @@ using PluginLoggers.MLflow.StandIn;
 namespace PluginLoggers.Hosting.Tests.Crashes;
 
 /// <summary>
-/// A run that was ended, reopened and resumed, has records of all sorts, new columns and records that one backend refuses, and was delivered
-/// without a disturbance. Other deliveries of its journals are compared with that one.
+/// A run that was ended, reopened and resumed, has records of all sorts, new columns and records that one backend refuses, and was
+/// delivered without a disturbance. Other deliveries of its journals are compared with that one.
 /// </summary>
 internal sealed class DeliveredRun : IAsyncDisposable
 {
@@ -72,7 +72,8 @@ internal sealed class DeliveredRun : IAsyncDisposable
             run.LogMetric("bad", 1);
             await run.FinalizeAsync(RunStatus.Finished);
             run.LogMetrics([("loss", 0.1), ("acc", 0.5), ("bad", 2), ("bad too", 3)]);
-            run.LogHyperparams(new Dictionary<string, object?> { ["lr"] = 0.2, ["batch"] = 32 }, new Dictionary<string, double> { ["best"] = 0.5 });
+            run.LogHyperparams(
+                new Dictionary<string, object?> { ["lr"] = 0.2, ["batch"] = 32 }, new Dictionary<string, double> { ["best"] = 0.5 });
             await run.FinalizeAsync(RunStatus.Failed);
         }
 

@@ -17,7 +17,8 @@ public sealed class OutageTests : IAsyncLifetime, IDisposable
     private StandInServer _server = null!;
     private FaultProxy _proxy = null!;
 
-    public static TheoryData<string> Kinds => ["429", "429 in a second", "500", "HTML", "HTML as a success", "before", "after", "truncated", "close"];
+    public static TheoryData<string> Kinds =>
+        ["429", "429 in a second", "500", "HTML", "HTML as a success", "before", "after", "truncated", "close"];
 
     private string Loggers => $$"""
         "good": { "Type": "Recording" }, "mlflow": { "Type": "MLflow", "Options": { "TrackingUri": "{{_proxy.Address}}" } }
@@ -55,7 +56,8 @@ public sealed class OutageTests : IAsyncLifetime, IDisposable
         Assert.Single(_lab.ToldOf("mlflow", "pluginloggers sync"));
         await _proxy.ComeUpAsync();
         var summary = Assert.Single(new RunLibrary(_lab.SaveDir).List());
-        Assert.Contains("could not be reached", summary.Deliveries.Single(delivery => delivery.Key == "mlflow").LastFailure, StringComparison.Ordinal);
+        Assert.Contains(
+            "could not be reached", summary.Deliveries.Single(delivery => delivery.Key == "mlflow").LastFailure, StringComparison.Ordinal);
         var result = await new RunSynchronizer(
             Hosting.Configuration.LoggersConfiguration.Read(_lab.Configuration(Loggers.Split(',', 2)[1])), _lab).SynchronizeAsync(summary);
 

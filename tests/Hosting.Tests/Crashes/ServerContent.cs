@@ -15,10 +15,12 @@ internal static class ServerContent
         string[] lines =
         [
             string.Create(CultureInfo.InvariantCulture, $"status {run.Status} {run.StartTime} {run.EndTime}"),
-            .. run.Metrics.Select(row => string.Create(CultureInfo.InvariantCulture, $"metric {row.Key} {row.Step} {row.Timestamp} {row.Value:R}")),
+            .. run.Metrics.Select(
+                row => string.Create(CultureInfo.InvariantCulture, $"metric {row.Key} {row.Step} {row.Timestamp} {row.Value:R}")),
             .. run.Params.Select(param => $"param {param.Key} {param.Value}"),
             .. run.Tags.Where(tag => !tag.Key.StartsWith(Source, StringComparison.Ordinal)).Select(tag => $"tag {tag.Key} {tag.Value}"),
-            .. server.ArtifactsOf(run).Select(artifact => $"artifact {artifact.Key} {Convert.ToHexString(artifact.Value.Content.ToArray())}"),
+            .. server.ArtifactsOf(run).Select(
+                artifact => $"artifact {artifact.Key} {Convert.ToHexString(artifact.Value.Content.ToArray())}"),
         ];
         Array.Sort(lines, StringComparer.Ordinal);
         return lines;

@@ -147,7 +147,9 @@ public sealed class StepTests : IAsyncLifetime
     {
         var (expected, found) = (CrashSite.Output(_run.Folder), CrashSite.Output(site.Folder));
         Assert.Equal(expected.Keys, found.Keys);
-        Assert.All(expected, file => Assert.True(file.Value == found[file.Key], $"{crash}: {file.Key} is\n{found[file.Key]}\nand not\n{file.Value}"));
+        Assert.All(
+            expected,
+            file => Assert.True(file.Value == found[file.Key], $"{crash}: {file.Key} is\n{found[file.Key]}\nand not\n{file.Value}"));
         Assert.Equal(3, site.DeadLetters("picky").Length);
         Assert.Equal(3, site.DeadLetters("picky").Distinct().Count());
         Assert.DoesNotContain(site.Lab.Told, told => told.Message.Contains("anew", StringComparison.Ordinal));

@@ -4,5 +4,6 @@ namespace PluginLoggers.Hosting.Tests.Crashes;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TmpfsFactAttribute : FactAttribute
 {
-    public TmpfsFactAttribute() => Skip = Tmpfs.IsAllowed ? null : "This process may not mount a small disk; the injected form of this test runs everywhere.";
+    public TmpfsFactAttribute() =>
+        Skip = Tmpfs.IsAllowed ? null : "This process may not mount a small disk; the injected form of this test runs everywhere.";
 }

@@ -150,9 +150,11 @@ public sealed class FailingBackendTests : IDisposable
         Assert.Equal(before, CursorFiles());
 
         await _lab.DeliverAsync(loggers);
-        Assert.All(members, member => Assert.Equal([.. Enumerable.Range(0, 50).Select(i => $"{i} loss {i}"), "Finished"], _lab.Lines(member)));
+        Assert.All(
+            members, member => Assert.Equal([.. Enumerable.Range(0, 50).Select(i => $"{i} loss {i}"), "Finished"], _lab.Lines(member)));
 
-        string[] CursorFiles() => [.. members.Select(member => _lab.State(member + ".cursor.json")).Where(File.Exists).Select(File.ReadAllText)];
+        string[] CursorFiles() =>
+            [.. members.Select(member => _lab.State(member + ".cursor.json")).Where(File.Exists).Select(File.ReadAllText)];
     }
 
     [Fact]

@@ -144,7 +144,8 @@ public sealed class ServicesTests : IDisposable
         var mine = _lab.File("mine", "weights.bin");
         Directory.CreateDirectory(Path.GetDirectoryName(mine)!);
         File.WriteAllText(mine, "weights");
-        _lab.Recording.Created = (context, logger) => _ = context.Key == "second" ? throw new InvalidOperationException("No such device.") : 0;
+        _lab.Recording.Created = (context, logger) =>
+            _ = context.Key == "second" ? throw new InvalidOperationException("No such device.") : 0;
 
         var mistake = Assert.Throws<LoggersConfigurationException>(() => _lab.Open(Two, "\"Version\": \"mine\""));
         Assert.Contains("PL008", mistake.Message, StringComparison.Ordinal);

@@ -53,7 +53,8 @@ public sealed class JournalDamageTests : IDisposable
             var read = JournalYard.ReadAll(reader).Select(record => record.Text).ToList();
             var hit = _blocks.Find(block => at >= block.Offset && at < block.Offset + block.Length);
 
-            // Records of later blocks that need a name of the block that was hit cannot be read; they are counted, and nothing takes their place.
+            // Records of later blocks that need a name of the block that was hit cannot be read; they are counted, and nothing takes their
+            // place.
             var kept = _all.Where(record => record.Before.Offset != hit.Offset).Select(record => record.Text).ToList();
             Assert.Equal(kept.Count, read.Count + reader.UnreadableRecords);
             Assert.Equal(kept.Intersect(read), read);

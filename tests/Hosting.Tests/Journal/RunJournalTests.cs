@@ -115,7 +115,8 @@ public sealed class RunJournalTests : IDisposable
             Assert.Null(journal.LargestStep);
 
             Assert.Contains("32,770 bytes of UTF-8; 32,768 are the most", name.Message, StringComparison.Ordinal);
-            Assert.Contains("100,001 metrics in one call; 100,000 are the most. Log them in several calls", many.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "100,001 metrics in one call; 100,000 are the most. Log them in several calls", many.Message, StringComparison.Ordinal);
             Assert.Contains("log that as an artifact", large.Message, StringComparison.Ordinal);
         });
 
@@ -160,6 +161,8 @@ public sealed class RunJournalTests : IDisposable
             journal.AppendMetrics(RunJournal.Everybody, [new Metric("loss", 1)], 4);
         }
 
-        Assert.Equal([RecordKind.Status, RecordKind.Metrics, RecordKind.Metrics], _yard.Read().Select(record => Enum.Parse<RecordKind>(record.Text.Split(' ')[0])));
+        Assert.Equal(
+            [RecordKind.Status, RecordKind.Metrics, RecordKind.Metrics],
+            _yard.Read().Select(record => Enum.Parse<RecordKind>(record.Text.Split(' ')[0])));
     }
 }

@@ -40,5 +40,6 @@ public sealed class RunFolderTests
     [InlineData("")]
     [InlineData(" ")]
     public void A_save_directory_must_be_named(string saveDir) =>
-        Assert.Contains("SaveDir", Assert.Throws<ArgumentException>(() => new RunFolder(saveDir, "digits", "v")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "SaveDir", Assert.Throws<ArgumentException>(() => new RunFolder(saveDir, "digits", "v")).Message, StringComparison.Ordinal);
 }

@@ -99,7 +99,8 @@ public sealed class RunLockTests : IDisposable
     [Fact]
     public void A_lock_of_another_computer_is_respected_though_the_system_does_not_see_it()
     {
-        var other = LockOwner.Current(LockPurpose.Log, _time) with { Host = "gpu-07", Boot = "another", ProcessId = 4711, Program = "train" };
+        var other =
+            LockOwner.Current(LockPurpose.Log, _time) with { Host = "gpu-07", Boot = "another", ProcessId = 4711, Program = "train" };
         other.Write(_folder.LockOwnerFile);
 
         var mistake = Assert.Throws<RunLockedException>(Acquire);

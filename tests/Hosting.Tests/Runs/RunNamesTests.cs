@@ -39,7 +39,9 @@ public sealed class RunNamesTests
         RunNames.ValidateVersion("version_0");
         RunNames.ValidateLoggerKey("csv");
 
-        Assert.Contains("run version", Assert.Throws<ArgumentException>(() => RunNames.ValidateVersion("a/b")).Message, StringComparison.Ordinal);
-        Assert.Contains("logger key", Assert.Throws<ArgumentException>(() => RunNames.ValidateLoggerKey("a/b")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "run version", Assert.Throws<ArgumentException>(() => RunNames.ValidateVersion("a/b")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "logger key", Assert.Throws<ArgumentException>(() => RunNames.ValidateLoggerKey("a/b")).Message, StringComparison.Ordinal);
     }
 }

@@ -115,7 +115,8 @@ public sealed class RunRecordTests : IDisposable
             file.SetLength(3L * 1024 * 1024 * 1024);
         }
 
-        Assert.Contains("larger than", Assert.Throws<InvalidDataException>(() => RunRecord.Read(FilePath)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "larger than", Assert.Throws<InvalidDataException>(() => RunRecord.Read(FilePath)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,8 +3,7 @@ namespace PluginLoggers.MLflow.StandIn;
 /// <summary>
 /// Rows are inserted together; if one is there already, all that are missing are inserted for each slice of 100 keys anew, where only what
 /// is stored under the keys of the slice counts as there. So a row whose key is in no first slice fails, and a NaN, which equals nothing,
-/// fails always.
-/// What failed is undone, but what was logged before the metrics stays.
+/// fails always. What failed is undone, but what was logged before the metrics stays.
 /// </summary>
 internal static class LargeBatchesThatAreSentAgainFail
 {

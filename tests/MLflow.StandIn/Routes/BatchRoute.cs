@@ -2,8 +2,7 @@ namespace PluginLoggers.MLflow.StandIn;
 
 /// <summary>
 /// <c>runs/log-batch</c>. Everything is looked at before anything is written; then params, metrics and tags are written, each part for
-/// itself, so that a
-/// failure leaves what came before it.
+/// itself, so that a failure leaves what came before it.
 /// </summary>
 internal static class BatchRoute
 {

@@ -92,7 +92,8 @@ internal static partial class LoggedModelRoutes
         var outputs = request.List("models").Select(model => KeyValuePair.Create(model.Text("model_id"), model.Integer("step"))).ToArray();
         if (outputs.Any(output => run.Outputs.ContainsKey(output.Key)))
         {
-            throw ApiException.Database("UNIQUE constraint failed: inputs.source_type, inputs.source_id, inputs.destination_type, inputs.destination_id");
+            throw ApiException.Database(
+                "UNIQUE constraint failed: inputs.source_type, inputs.source_id, inputs.destination_type, inputs.destination_id");
         }
 
         foreach (var (model, step) in outputs)

@@ -11,7 +11,8 @@ internal static class Write
         var changed = pairs.Where(pair => run.ParamTable.TryGetValue(pair.Key, out var old) && old != pair.Value).ToArray();
         if (changed.Length > 0)
         {
-            var list = changed.Select(pair => $"{{'key': '{pair.Key}', 'old_value': '{run.ParamTable[pair.Key]}', 'new_value': '{pair.Value}'}}");
+            var list = changed.Select(
+                pair => $"{{'key': '{pair.Key}', 'old_value': '{run.ParamTable[pair.Key]}', 'new_value': '{pair.Value}'}}");
             throw ApiException.Invalid(
                 $"Changing param values is not allowed. Params were already logged='[{string.Join(", ", list)}]' for run ID='{run.Id}'.");
         }

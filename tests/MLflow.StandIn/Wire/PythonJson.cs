@@ -6,8 +6,7 @@ namespace PluginLoggers.MLflow.StandIn;
 
 /// <summary>
 /// Reads JSON as Python does: bare <c>NaN</c> and <c>Infinity</c> are numbers, integers have any size, and of a key given twice the last
-/// value
-/// counts. Values are null, <see cref="bool"/>, <see cref="BigInteger"/>, <see cref="double"/>, <see cref="string"/>, lists and
+/// value counts. Values are null, <see cref="bool"/>, <see cref="BigInteger"/>, <see cref="double"/>, <see cref="string"/>, lists and
 /// dictionaries in the order of the text.
 /// </summary>
 internal sealed class PythonJson

@@ -10,7 +10,8 @@ internal sealed class Schema
         Fields =
         {
             ["key"] = FieldType.Text, ["value"] = FieldType.Real, ["timestamp"] = FieldType.Integer, ["step"] = FieldType.Integer,
-            ["model_id"] = FieldType.Text, ["dataset_name"] = FieldType.Text, ["dataset_digest"] = FieldType.Text, ["run_id"] = FieldType.Text,
+            ["model_id"] = FieldType.Text, ["dataset_name"] = FieldType.Text, ["dataset_digest"] = FieldType.Text,
+            ["run_id"] = FieldType.Text,
         },
     };
 

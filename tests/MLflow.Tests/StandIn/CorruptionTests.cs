@@ -62,7 +62,8 @@ public sealed class CorruptionTests(StandInV2 fixture) : IClassFixture<StandInV2
         var answer = rest.Get($"metrics/get-history?run_id={id}&metric_key=k0")!.Value;
         Assert.Equal(expected, answer.TryGetProperty("metrics", out var metrics) ? metrics.GetArrayLength() : 0);
         Assert.Equal(version == ServerVersion.V3, answer.TryGetProperty("next_page_token", out _));
-        Assert.Equal(3, rest.Get($"metrics/get-history?run_id={id}&metric_key=k0&max_results=3")!.Value.GetProperty("metrics").GetArrayLength());
+        Assert.Equal(
+            3, rest.Get($"metrics/get-history?run_id={id}&metric_key=k0&max_results=3")!.Value.GetProperty("metrics").GetArrayLength());
     }
 
     private StoredRun Create()

@@ -25,7 +25,8 @@ public sealed class AwkwardTagTests
             logger.LogPrCurve(tag + "p", PrCurveData.FromPredictions([true], [0.5f], 2), 0);
         });
 
-        Assert.Equal([tag + "s", tag + "/text_summary", tag + "i", tag + "a", tag + "h", tag + "p"], run.Logged.Select(record => record.Value.Tag));
+        Assert.Equal(
+            [tag + "s", tag + "/text_summary", tag + "i", tag + "a", tag + "h", tag + "p"], run.Logged.Select(record => record.Value.Tag));
         Assert.Equal(Encoding.UTF8.GetBytes(tag + "s"), Encoding.UTF8.GetBytes(run.Logged[0].Value.Tag));
         using var read = Assert.Single(ImportedRun.ReadAll(run.Folder)).Value;
         Assert.Equal(

@@ -16,7 +16,8 @@ public sealed class EventFileNameTests
 
     [Fact]
     public void Seconds_have_ten_digits_so_that_files_sort_by_time() =>
-        Assert.StartsWith("events.out.tfevents.0000000001.", Name("run", "host", start: DateTimeOffset.FromUnixTimeSeconds(1)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "events.out.tfevents.0000000001.", Name("run", "host", start: DateTimeOffset.FromUnixTimeSeconds(1)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("gpu-01.lab", "gpu-01.lab")]
@@ -30,8 +31,10 @@ public sealed class EventFileNameTests
     public void A_long_host_is_cut() => Assert.InRange(Name("run", new string('h', 5000)).Length, 1, 255);
 
     [Fact]
-    public void A_suffix_stands_at_the_end_without_a_separator() => Assert.EndsWith(".0.v2", Name("run", "host", ".v2"), StringComparison.Ordinal);
+    public void A_suffix_stands_at_the_end_without_a_separator() =>
+        Assert.EndsWith(".0.v2", Name("run", "host", ".v2"), StringComparison.Ordinal);
 
     private static string Name(string runId, string host, string suffix = "", DateTimeOffset? start = null) =>
-        EventFileName.Of(new LoggerContext { Key = "k", OutputDirectory = "/o", RunId = runId, StartTime = start ?? Start }, host, suffix).ToString();
+        EventFileName.Of(new LoggerContext { Key = "k", OutputDirectory = "/o", RunId = runId, StartTime = start ?? Start }, host, suffix)
+            .ToString();
 }

@@ -206,7 +206,9 @@ public sealed class EventFileReaderTests : IDisposable
         Assert.InRange(damaged, 500, 2999);
     }
 
-    /// <summary>Flips, cuts, splices; half of the time the checksums are made right again, so that the message itself is what is bad.</summary>
+    /// <summary>
+    /// Flips, cuts, splices; half of the time the checksums are made right again, so that the message itself is what is bad.
+    /// </summary>
     private static byte[] Mutated(Random random, byte[] file)
     {
         var mutated = file.ToArray();

@@ -10,7 +10,8 @@ public sealed class EventWriterTests
     public async Task An_event_is_written_as_it_is_given()
     {
         using var run = new TestRun();
-        var given = new Event { WallTime = 1, Step = 2, LogMessage = new LogMessage { Level = LogMessage.Types.Level.Warn, Message = "m" } };
+        var given =
+            new Event { WallTime = 1, Step = 2, LogMessage = new LogMessage { Level = LogMessage.Types.Level.Warn, Message = "m" } };
 
         var written = await run.LogAsync(logger => Writer(logger).Append(given.ToByteArray()));
 

@@ -6,8 +6,8 @@ namespace PluginLoggers.TensorBoard.Tests;
 public sealed class FollowedFileTests
 {
     /// <summary>
-    /// The writer dies after any save, before or after the host has noted it; the next one cuts the file at the last save that was noted, and gets
-    /// the rest again.
+    /// The writer dies after any save, before or after the host has noted it; the next one cuts the file at the last save that was noted,
+    /// and gets the rest again.
     /// </summary>
     [Fact]
     public async Task Each_point_is_shown_once_wherever_the_writer_dies()

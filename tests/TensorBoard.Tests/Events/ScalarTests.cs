@@ -101,7 +101,8 @@ public sealed class ScalarTests
             logger.LogMetric("loss", -1e300, 2);
         });
 
-        Assert.Equal([float.PositiveInfinity, float.PositiveInfinity, float.NegativeInfinity], written.Select(record => record.Value.SimpleValue));
+        Assert.Equal(
+            [float.PositiveInfinity, float.PositiveInfinity, float.NegativeInfinity], written.Select(record => record.Value.SimpleValue));
         Assert.Contains("'loss'", Assert.Single(run.Told), StringComparison.Ordinal);
     }
 
@@ -130,7 +131,8 @@ public sealed class ScalarTests
         {
             logger.LogMetric("a\ud83d", 1, 0);
             logger.LogText("b\ude80", "c\ud83d", 0);
-            logger.LogGraph(new GraphData([new GraphNode("d\ud83d", "op", ["e\ud83d"], new Dictionary<string, string> { ["f\ud83d"] = "g\ud83d" })]));
+            logger.LogGraph(
+                new GraphData([new GraphNode("d\ud83d", "op", ["e\ud83d"], new Dictionary<string, string> { ["f\ud83d"] = "g\ud83d" })]));
             logger.LogMetric("🚀", 1, 0);
         });
 

@@ -53,7 +53,8 @@ public sealed class HparamsGoldenTests
             ["np"] = 0.5,
         };
 
-        var scalars = golden.Where(record => record.Event.Summary?.Value[0].ValueCase == Summary.Types.Value.ValueOneofCase.SimpleValue).Skip(1).ToList();
+        var scalars = golden.Where(record => record.Event.Summary?.Value[0].ValueCase == Summary.Types.Value.ValueOneofCase.SimpleValue)
+            .Skip(1).ToList();
         await using var logger = run.Create();
         logger.LogHyperparams(hyperparams, step: 0);
         foreach (var scalar in scalars)
@@ -82,7 +83,8 @@ public sealed class HparamsGoldenTests
         Assert.Equal(0.1, Hparams(Assert.Single(written)).SessionStartInfo.Hparams["lr"].NumberValue);
     }
 
-    private static HParamsPluginData Hparams(DecodedRecord record) => HParamsPluginData.Parser.ParseFrom(record.Value.Metadata.PluginData.Content);
+    private static HParamsPluginData Hparams(DecodedRecord record) =>
+        HParamsPluginData.Parser.ParseFrom(record.Value.Metadata.PluginData.Content);
 
     private static void AssertSame(IEnumerable<DecodedRecord> expected, IEnumerable<DecodedRecord> written) =>
         Assert.Equal(expected.Select(Comparable), written.Select(Comparable));

@@ -10,16 +10,18 @@ public sealed class ReadingGoldenTests
     private static readonly Dictionary<string, string?> Reasons = new()
     {
         ["eof"] = null,
-        ["data_loss: it has truncated record in header"] = "the file ends within a record, which is being written now or never was finished",
+        ["data_loss: it has truncated record in header"] =
+            "the file ends within a record, which is being written now or never was finished",
         ["data_loss: it has truncated record in data"] = "the file ends within a record, which is being written now or never was finished",
-        ["data_loss: it has truncated record in data crc"] = "the file ends within a record, which is being written now or never was finished",
+        ["data_loss: it has truncated record in data crc"] =
+            "the file ends within a record, which is being written now or never was finished",
         ["data_loss: it failed header crc32 check"] = "the checksum of its length is wrong",
         ["data_loss: it failed event crc32 check"] = "the checksum of its bytes is wrong",
     };
 
     /// <summary>
-    /// The steps of points that TensorBoard takes away again when a later record says that the run went back. Reading keeps them: what was logged once
-    /// cannot be taken back from a logger, and whoever reads a run a second time counts on the same calls.
+    /// The steps of points that TensorBoard takes away again when a later record says that the run went back. Reading keeps them: what was
+    /// logged once cannot be taken back from a logger, and whoever reads a run a second time counts on the same calls.
     /// </summary>
     private static readonly Dictionary<string, long[]> TakenAway = new()
     {

@@ -25,7 +25,8 @@ public sealed class ScalarGoldenTests
         });
 
         Assert.Equal(count, expected.Count);
-        Assert.Equal(expected.Select(record => Convert.ToHexString(record.Payload)), written.Select(record => Convert.ToHexString(record.Payload)));
+        Assert.Equal(
+            expected.Select(record => Convert.ToHexString(record.Payload)), written.Select(record => Convert.ToHexString(record.Payload)));
     }
 
     [Fact]
@@ -90,7 +91,9 @@ public sealed class ScalarGoldenTests
         expected.WallTime = 1_700_000_000;
         expected.SourceMetadata.Writer = "PluginLoggers.TensorBoard";
         Assert.Equal(expected, run.Records[0].Event);
-        Assert.Equal(new Event { WallTime = 1_700_000_000, SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } }, run.Records[1].Event);
+        Assert.Equal(
+            new Event { WallTime = 1_700_000_000, SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } },
+            run.Records[1].Event);
         Assert.Empty(written);
     }
 }

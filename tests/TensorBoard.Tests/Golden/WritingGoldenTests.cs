@@ -33,7 +33,8 @@ public sealed class WritingGoldenTests
             using var run = new CopiedRun();
             using var read = await run.CopyAsync(source);
 
-            var files = Directory.GetFiles(Path.Combine(GoldenCase.FolderOf(golden), source.Name)).Where(LogDirectory.IsEventFile).Order(StringComparer.Ordinal);
+            var files = Directory.GetFiles(Path.Combine(GoldenCase.FolderOf(golden), source.Name)).Where(LogDirectory.IsEventFile).Order(
+                StringComparer.Ordinal);
             Assert.Equal(
                 files.SelectMany(EventsIn).Select(Expected).OfType<Event>(),
                 run.Events.Select(Written).OfType<Event>());

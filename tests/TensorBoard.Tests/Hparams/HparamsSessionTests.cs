@@ -166,9 +166,12 @@ public sealed class HparamsSessionTests
         Assert.Equal("", hparams["empty"].StringValue);
         Assert.Equal(1, hparams["half \ufffd"].NumberValue);
 
-        var types = Sessions(run, "_hparams_/experiment").Single().Experiment.HparamInfos.ToDictionary(info => info.Name, info => info.Type);
+        var types = Sessions(run, "_hparams_/experiment").Single().Experiment.HparamInfos.ToDictionary(
+            info => info.Name, info => info.Type);
         Assert.Equal(hparams.Keys, types.Keys);
-        Assert.Equal((HParamType.DataTypeBool, HParamType.DataTypeFloat64, HParamType.DataTypeString), (types["bool"], types["long"], types["seed"]));
+        Assert.Equal(
+            (HParamType.DataTypeBool, HParamType.DataTypeFloat64, HParamType.DataTypeString),
+            (types["bool"], types["long"], types["seed"]));
     }
 
     [Fact]
@@ -184,6 +187,7 @@ public sealed class HparamsSessionTests
 
     private static IReadOnlyList<HParamsPluginData> Sessions(TestRun run, string tag) =>
     [
-        .. run.Logged.Where(record => record.Value.Tag == tag).Select(record => HParamsPluginData.Parser.ParseFrom(record.Value.Metadata.PluginData.Content)),
+        .. run.Logged.Where(record => record.Value.Tag == tag).Select(
+            record => HParamsPluginData.Parser.ParseFrom(record.Value.Metadata.PluginData.Content)),
     ];
 }

@@ -53,7 +53,8 @@ public sealed class EventImportTests : IDisposable
     [Fact]
     public void Only_the_first_value_of_a_tag_needs_to_say_what_it_is()
     {
-        var bare = EventFileMaker.Of(new Summary.Types.Value { Tag = "t", Tensor = new TensorProto { Dtype = DataType.DtFloat, FloatVal = { 2 } } }, step: 1);
+        var bare = EventFileMaker.Of(
+            new Summary.Types.Value { Tag = "t", Tensor = new TensorProto { Dtype = DataType.DtFloat, FloatVal = { 2 } } }, step: 1);
 
         var read = Read(EventFileMaker.Tensor("t", "scalars", new TensorProto { Dtype = DataType.DtFloat, FloatVal = { 1 } }), bare);
 
@@ -72,7 +73,9 @@ public sealed class EventImportTests : IDisposable
         var read = Read(new[] { tensor, same, empty }.Select(made => EventFileMaker.Tensor("h", "histograms", made)));
 
         var histograms = read.Calls.Cast<LoggedRecord.Histogram>().Select(call => call.Value).ToList();
-        Assert.Equal((0, 3, 4, 3.5, 4.75), (histograms[0].Min, histograms[0].Max, histograms[0].Count, histograms[0].Sum, histograms[0].SumOfSquares));
+        Assert.Equal(
+            (0, 3, 4, 3.5, 4.75),
+            (histograms[0].Min, histograms[0].Max, histograms[0].Count, histograms[0].Sum, histograms[0].SumOfSquares));
         Assert.Equal([1, 3], histograms[0].BucketLimits.ToArray());
         Assert.Equal([3, 1], histograms[0].BucketCounts.ToArray());
         Assert.Equal((5, 5, 8), (histograms[1].Min, histograms[1].Max, Assert.Single(histograms[1].BucketCounts.ToArray())));
@@ -100,7 +103,9 @@ public sealed class EventImportTests : IDisposable
         var read = Read(EventFileMaker.Of(new Summary.Types.Value { Tag = "h", Histo = written }, step: 4));
 
         var call = Assert.IsType<LoggedRecord.Histogram>(Assert.Single(read.Calls));
-        Assert.Equal(("h", 4, -1, 2, 5, 4.5, 6.25), (call.Name, call.Step, call.Value.Min, call.Value.Max, call.Value.Count, call.Value.Sum, call.Value.SumOfSquares));
+        Assert.Equal(
+            ("h", 4, -1, 2, 5, 4.5, 6.25),
+            (call.Name, call.Step, call.Value.Min, call.Value.Max, call.Value.Count, call.Value.Sum, call.Value.SumOfSquares));
         Assert.Equal([-1, 0, 2], call.Value.BucketLimits.ToArray());
     }
 
@@ -116,7 +121,10 @@ public sealed class EventImportTests : IDisposable
         var sound = EventFileMaker.Tensor(DataType.DtString, 1, 2);
         sound.StringVal.AddRange([wav, ByteString.CopyFromUtf8("label")]);
 
-        var read = Read(EventFileMaker.Tensor("one", "images", one), EventFileMaker.Tensor("two", "images", two), EventFileMaker.Tensor("snd", "audio", sound));
+        var read = Read(
+            EventFileMaker.Tensor("one", "images", one),
+            EventFileMaker.Tensor("two", "images", two),
+            EventFileMaker.Tensor("snd", "audio", sound));
 
         Assert.Equal(["one", "two/0", "two/1", "snd"], read.Points.Select(point => point.Tag));
         Assert.Equal(SeenPoint.Image(2, 2, png.Length), read.Points[0].Value);
@@ -191,14 +199,16 @@ public sealed class EventImportTests : IDisposable
         static Event End(Status status) => EventFileMaker.Of(new Summary.Types.Value
         {
             Tag = "_hparams_/session_end_info",
-            Metadata = SummaryValues.Metadata("hparams", new HParamsPluginData { SessionEndInfo = new SessionEndInfo { Status = status } }.ToByteString()),
+            Metadata = SummaryValues.Metadata(
+                "hparams", new HParamsPluginData { SessionEndInfo = new SessionEndInfo { Status = status } }.ToByteString()),
         });
     }
 
     [Fact]
     public void A_damaged_file_gives_what_is_whole_and_the_next_one_is_read()
     {
-        var first = EventFileMaker.Bytes(EventFileMaker.Scalar("x", 0, 1), EventFileMaker.Scalar("x", 1, 1), EventFileMaker.Scalar("x", 2, 1));
+        var first = EventFileMaker.Bytes(
+            EventFileMaker.Scalar("x", 0, 1), EventFileMaker.Scalar("x", 1, 1), EventFileMaker.Scalar("x", 2, 1));
         first[^1] ^= 1;
         File.WriteAllBytes(Path.Combine(_folder.FullName, "tfevents.1"), first);
         File.WriteAllBytes(Path.Combine(_folder.FullName, "tfevents.2"), EventFileMaker.Bytes(EventFileMaker.Scalar("x", 3, 1)));
@@ -218,7 +228,8 @@ public sealed class EventImportTests : IDisposable
 
         var read = Read(
             new Event { GraphDef = bad },
-            EventFileMaker.Of(new Summary.Types.Value { Tag = "_hparams_/session_start_info", Metadata = SummaryValues.Metadata("hparams", bad) }),
+            EventFileMaker.Of(
+                new Summary.Types.Value { Tag = "_hparams_/session_start_info", Metadata = SummaryValues.Metadata("hparams", bad) }),
             EventFileMaker.Scalar("x", 7, 1));
 
         Assert.Equal(7, Assert.Single(read.Points).Step);
@@ -247,7 +258,8 @@ public sealed class EventImportTests : IDisposable
         var path = GoldenCase.FileOf("scalars_basic");
         using var target = ImportedRun.Read(Assert.Single(new TensorBoardPlugin().FindRuns(path)));
 
-        Assert.Throws<OperationCanceledException>(() => new TensorBoardPlugin().FindRuns(path)[0].ReadTo(target, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(
+            () => new TensorBoardPlugin().FindRuns(path)[0].ReadTo(target, new CancellationToken(canceled: true)));
     }
 
     private ImportedRun Read(params IEnumerable<Event> events)

@@ -57,8 +57,8 @@ public sealed class ImportFuzzTests : IDisposable
     }
 
     /// <summary>
-    /// Bits flipped, cut, spliced with another file, or random bytes; mostly with the checksums made right again, so that the damage is in the
-    /// messages themselves, and now and then a length beyond reason.
+    /// Bits flipped, cut, spliced with another file, or random bytes; mostly with the checksums made right again, so that the damage is in
+    /// the messages themselves, and now and then a length beyond reason.
     /// </summary>
     private static byte[] Mutated(Random random, byte[][] goldens)
     {

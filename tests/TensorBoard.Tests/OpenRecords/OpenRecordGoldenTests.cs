@@ -42,7 +42,8 @@ public sealed class OpenRecordGoldenTests
             new ScalarChartCategory("cat1", [ScalarChart.Lines("chart A", "a/x", "a/y")]),
             new ScalarChartCategory("cat2", [ScalarChart.Margin("chart B", ("b/v", "b/lo", "b/hi"))])));
 
-        var golden = DecodedRecord.ReadGolden("custom_scalars").Select(record => record.Event).Single(read => read.Summary?.Value[0].Tensor is not null);
+        var golden = DecodedRecord.ReadGolden("custom_scalars").Select(record => record.Event).Single(
+            read => read.Summary?.Value[0].Tensor is not null);
         Assert.Equal(golden.Summary.Value[0], Assert.Single(written).Value);
     }
 
@@ -74,7 +75,8 @@ public sealed class OpenRecordGoldenTests
             await File.ReadAllTextAsync(Path.Combine(GoldenCase.FolderOf("embedding"), "projector_config.pbtxt")),
             await File.ReadAllTextAsync(Path.Combine(run.Folder, "projector_config.pbtxt")));
         Assert.Equal("a\nb\nc\n", await File.ReadAllTextAsync(Path.Combine(run.Folder, "00005", "emb%2fx", "metadata.tsv")));
-        Assert.Equal("0\t1\t2\n3\t4\t5\n6\t7\t8\n", await File.ReadAllTextAsync(Path.Combine(run.Folder, "00005", "emb%2fx", "tensors.tsv")));
+        Assert.Equal(
+            "0\t1\t2\n3\t4\t5\n6\t7\t8\n", await File.ReadAllTextAsync(Path.Combine(run.Folder, "00005", "emb%2fx", "tensors.tsv")));
     }
 
     private static async Task<IReadOnlyList<DecodedRecord>> LogAsync(Action<ILightningLogger> log)

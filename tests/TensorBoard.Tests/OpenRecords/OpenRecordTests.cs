@@ -81,7 +81,8 @@ public sealed class OpenRecordTests
             logger.DescribeHyperparams([], []);
         });
 
-        Assert.Equal(["p-pr", "p-m_VERTEX", "custom_scalars__config__", "_hparams_/experiment"], written.Select(record => record.Value.Tag));
+        Assert.Equal(
+            ["p-pr", "p-m_VERTEX", "custom_scalars__config__", "_hparams_/experiment"], written.Select(record => record.Value.Tag));
     }
 
     [Fact]

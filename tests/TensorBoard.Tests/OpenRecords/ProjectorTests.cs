@@ -49,7 +49,10 @@ public sealed class ProjectorTests
         Assert.Equal("1.5\t-2\n1E-07\tNaN\n", await File.ReadAllTextAsync(Path.Combine(folder, "tensors.tsv")));
         Assert.Equal("a b\nline break\n", await File.ReadAllTextAsync(Path.Combine(folder, "metadata.tsv")));
         Assert.Equal(sprite.Encoded.ToArray(), await File.ReadAllBytesAsync(Path.Combine(folder, "sprite.png")));
-        Assert.Contains("image_path: \"-00001/e/sprite.png\"\n    single_image_dim: 2\n    single_image_dim: 2\n", await ConfigAsync(run), StringComparison.Ordinal);
+        Assert.Contains(
+            "image_path: \"-00001/e/sprite.png\"\n    single_image_dim: 2\n    single_image_dim: 2\n",
+            await ConfigAsync(run),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 namespace PluginLoggers.TensorBoard.Tests;
 
-/// <summary>A resumed run that goes back to an earlier step has one curve a tag, in either reader of TensorBoard, and no tag loses history.</summary>
+/// <summary>
+/// A resumed run that goes back to an earlier step has one curve a tag, in either reader of TensorBoard, and no tag loses history.
+/// </summary>
 public sealed class CurvesTests
 {
     [Fact]
@@ -127,7 +129,8 @@ public sealed class CurvesTests
             .Call(logger => logger.LogHyperparams(new Dictionary<string, object?> { ["lr"] = 0.1 }, null, 0))
             .Log("loss", 0, 1).End().Resume().Log("loss", 0).End().DeliverAsync();
 
-        var after = run.Records.Select(record => record.Event).SkipWhile(read => read.SessionLog is null || read.WallTime == 1_700_000_000).ToList();
+        var after = run.Records.Select(record => record.Event).SkipWhile(read => read.SessionLog is null || read.WallTime == 1_700_000_000)
+            .ToList();
         Assert.Single(after, read => read.GraphDef.Length > 0);
         Assert.Contains(after, read => read.Summary?.Value[0].Tag == "_hparams_/session_start_info");
     }
@@ -145,8 +148,8 @@ public sealed class CurvesTests
     }
 
     /// <summary>
-    /// Any sessions, any tags, any steps back; delivered whole, and in pieces by instances that break off anywhere: the same bytes, and what
-    /// should be shown in both readers.
+    /// Any sessions, any tags, any steps back; delivered whole, and in pieces by instances that break off anywhere: the same bytes, and
+    /// what should be shown in both readers.
     /// </summary>
     [Fact]
     public async Task Any_run_in_any_pieces_is_the_same_file_and_shows_one_curve_a_tag()

@@ -3,7 +3,8 @@ using PluginLoggers.Contract;
 namespace PluginLoggers.TensorBoard.Tests;
 
 /// <summary>
-/// A run of several sessions that is delivered in pieces of any size, each by another instance of the backend, as a host does after failures.
+/// A run of several sessions that is delivered in pieces of any size, each by another instance of the backend, as a host does after
+/// failures.
 /// </summary>
 internal sealed class ResumedRun : IDisposable
 {

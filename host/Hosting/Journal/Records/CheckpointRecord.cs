@@ -12,7 +12,8 @@ internal static class CheckpointRecord
         body.WriteText(Path.GetFullPath(checkpoint.Path));
         body.WriteOptionalText(checkpoint.Metric);
         body.WriteDouble(checkpoint.Score ?? 0);
-        body.WriteByte((byte)((checkpoint.IsBest ? Best : 0) | (checkpoint.IsLatest ? Latest : 0) | (checkpoint.Score.HasValue ? HasScore : 0)));
+        body.WriteByte(
+            (byte)((checkpoint.IsBest ? Best : 0) | (checkpoint.IsLatest ? Latest : 0) | (checkpoint.Score.HasValue ? HasScore : 0)));
     }
 
     public static void Deliver(ref RecordReader body, ILightningLogger logger, long step)
