@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PluginLoggers.Hosting.Journal;
 using PluginLoggers.Hosting.Storage;
+using PluginLoggers.Storage;
 
 namespace PluginLoggers.Hosting.Delivery;
 

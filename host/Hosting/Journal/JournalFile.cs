@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using PluginLoggers.Hosting.Storage;
+using PluginLoggers.Storage;
 
 namespace PluginLoggers.Hosting.Journal;
 
@@ -40,7 +40,7 @@ internal sealed class JournalFile : IJournalStorage
         (_isDoubtful, _synced) = (false, length);
         if (!_isNameDurable)
         {
-            DurableFile.SyncDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
+            DurableDirectory.Sync(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
             _isNameDurable = true;
         }
     }

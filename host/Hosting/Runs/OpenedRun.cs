@@ -1,4 +1,4 @@
-using PluginLoggers.Hosting.Storage;
+using PluginLoggers.Storage;
 
 namespace PluginLoggers.Hosting.Runs;
 
@@ -142,7 +142,7 @@ internal sealed class OpenedRun : IDisposable
         var top = Path.GetDirectoryName(folder.SaveDir) ?? folder.SaveDir;
         for (var directory = folder.Directory; directory?.Length >= top.Length; directory = Path.GetDirectoryName(directory))
         {
-            DurableFile.SyncDirectory(directory);
+            DurableDirectory.Sync(directory);
         }
     }
 

@@ -1,4 +1,4 @@
-using PluginLoggers.Hosting.Storage;
+using PluginLoggers.Storage;
 
 namespace PluginLoggers.Hosting.Runs;
 

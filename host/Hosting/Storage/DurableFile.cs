@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using PluginLoggers.Storage;
 
 namespace PluginLoggers.Hosting.Storage;
 
@@ -28,7 +27,7 @@ internal static class DurableFile
 
         DurableStep.Before("rename", path);
         File.Move(temporary, path, overwrite: true);
-        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        DurableDirectory.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     /// <summary>The content of <paramref name="path"/>; a writer may replace it meanwhile, on Windows too.</summary>
@@ -39,29 +38,4 @@ internal static class DurableFile
         file.ReadExactly(content);
         return content;
     }
-
-    /// <summary>
-    /// Makes the names in a directory durable: files that were created in it, renamed or deleted. Windows does so by itself.
-    /// </summary>
-    public static void SyncDirectory(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        DurableStep.Before("sync", path);
-
-        // Only `open` is missing from .NET here, which refuses to open a directory. A file system that cannot sync one is no reason to
-        // fail.
-        using var directory = new SafeFileHandle(Open(path, flags: 0), ownsHandle: true);
-        if (!directory.IsInvalid)
-        {
-            RandomAccess.FlushToDisk(directory);
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "open", BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 }

@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using PluginLoggers.Storage;
 
 namespace PluginLoggers.Csv.Storage;
 
@@ -30,7 +29,7 @@ internal static class DurableFile
 
         DurableStep.Before("rename", path);
         File.Move(temporary, path, overwrite: true);
-        SyncDirectory(directory);
+        DurableDirectory.Sync(directory);
     }
 
     /// <summary>Deletes a file, and what a crash may have left beside it. One that is not there is no error.</summary>
@@ -50,27 +49,4 @@ internal static class DurableFile
         DurableStep.Before("delete", path + TemporarySuffix);
         File.Delete(path + TemporarySuffix);
     }
-
-    /// <summary>Makes the names in a directory durable. Windows does so by itself.</summary>
-    private static void SyncDirectory(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        DurableStep.Before("sync", path);
-
-        // Only `open` is missing from .NET here, which refuses to open a directory. A file system that cannot sync one is no reason to
-        // fail.
-        using var directory = new SafeFileHandle(Open(path, flags: 0), ownsHandle: true);
-        if (!directory.IsInvalid)
-        {
-            RandomAccess.FlushToDisk(directory);
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "open", BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 }

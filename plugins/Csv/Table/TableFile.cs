@@ -1,4 +1,5 @@
 using PluginLoggers.Csv.Storage;
+using PluginLoggers.Storage;
 
 namespace PluginLoggers.Csv.Table;
 

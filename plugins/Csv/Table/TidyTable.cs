@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PluginLoggers.Csv.Storage;
+using PluginLoggers.Storage;
 
 namespace PluginLoggers.Csv.Table;
 

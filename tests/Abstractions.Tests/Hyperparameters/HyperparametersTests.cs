@@ -90,9 +90,12 @@ public class HyperparametersTests
     public void Values_become_those_that_all_backends_know() =>
         Assert.Equal(
             Entries(
-                ("float", 0.1), ("half", 0.1), ("decimal", 0.1), ("uint", 5L), ("ulong", "18446744073709551615"), ("char", "c"), ("enum", "Convolution"),
-                ("type", "System.String"), ("date", "2024-02-29"), ("time", "2024-02-29T12:00:00.0000000+00:00"), ("span", "00:00:01.5000000"),
-                ("uri", "http://127.0.0.1/"), ("function", "Cos"), ("guid", "00000000-0000-0000-0000-000000000000"), ("nan", double.NaN), ("none", null),
+                ("float", 0.1), ("half", 0.1), ("decimal", 0.1), ("uint", 5L), ("ulong", "18446744073709551615"), ("char", "c"),
+                ("enum", "Convolution"),
+                ("type", "System.String"), ("date", "2024-02-29"), ("time", "2024-02-29T12:00:00.0000000+00:00"),
+                ("span", "00:00:01.5000000"),
+                ("uri", "http://127.0.0.1/"), ("function", "Cos"), ("guid", "00000000-0000-0000-0000-000000000000"), ("nan", double.NaN),
+                ("none", null),
                 ("json number", 0.5), ("json text", "a"), ("json null", null), ("json list", "[1, b]")),
             Hyperparameters.Flatten(new Dictionary<string, object?>
             {

@@ -57,7 +57,8 @@ public class PublicApiTests
         // The abstract members of 1.0: one more, and every implementer of before no longer loads.
         string[] expected =
         [
-            "DisposeAsync", "FinalizeAsync", "LogCustom", "LogHyperparams", "LogMetrics", "SaveAsync", "get_Features", "get_Name", "get_Version",
+            "DisposeAsync", "FinalizeAsync", "LogCustom", "LogHyperparams", "LogMetrics", "SaveAsync", "get_Features", "get_Name",
+            "get_Version",
         ];
         var found = typeof(ILightningLogger).GetInterfaces().Append(typeof(ILightningLogger)).Where(face => face != typeof(IDisposable))
             .SelectMany(face => face.GetMethods()).Where(method => method.IsAbstract).Select(method => method.Name);

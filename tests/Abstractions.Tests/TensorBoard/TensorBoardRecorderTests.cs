@@ -83,7 +83,8 @@ public sealed class TensorBoardRecorderTests
 
         Assert.Equal(
             [
-                (TensorBoardRecordKinds.Value, "pr", 3), (TensorBoardRecordKinds.Summary, "mesh", 4), (TensorBoardRecordKinds.Embedding, "embedding", 5),
+                (TensorBoardRecordKinds.Value, "pr", 3), (TensorBoardRecordKinds.Summary, "mesh", 4),
+                (TensorBoardRecordKinds.Embedding, "embedding", 5),
                 (TensorBoardRecordKinds.Value, "custom_scalars__config__", 0), (TensorBoardRecordKinds.Value, "_hparams_/experiment", 0L),
             ],
             logger.Records.Cast<LoggedRecord.Custom>().Select(record => (record.Kind, record.Name, record.Step)));

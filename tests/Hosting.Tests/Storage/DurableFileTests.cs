@@ -1,4 +1,5 @@
 using PluginLoggers.Hosting.Storage;
+using PluginLoggers.Storage;
 
 namespace PluginLoggers.Hosting.Tests.Storage;
 
@@ -76,5 +77,5 @@ public sealed class DurableFileTests : IDisposable
 
     [Fact]
     public void A_directory_that_is_not_there_is_no_reason_to_fail() =>
-        DurableFile.SyncDirectory(Path.Combine(_folder.FullName, "gone"));
+        DurableDirectory.Sync(Path.Combine(_folder.FullName, "gone"));
 }

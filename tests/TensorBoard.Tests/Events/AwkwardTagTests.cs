@@ -6,8 +6,10 @@ public sealed class AwkwardTagTests
 {
     public static TheoryData<string> Tags =>
     [
-        "", " ", ".", "..", "../..", "/", "//", "/etc/passwd", "a/b/c", "a\\b", "C:\\x", "new\nline", "tab\t", "\0", "\u0001", "😀", "e\u0301", "\u202e rtl", "%s%n", "con",
-        "_hparams_", "__run_graph__x", new string('t', 1000), string.Concat(Enumerable.Repeat("😀", 1000)), new string('/', 1000), "a/text_summary",
+        "", " ", ".", "..", "../..", "/", "//", "/etc/passwd", "a/b/c", "a\\b", "C:\\x", "new\nline", "tab\t", "\0", "\u0001", "😀",
+        "e\u0301", "\u202e rtl", "%s%n", "con",
+        "_hparams_", "__run_graph__x", new string('t', 1000), string.Concat(Enumerable.Repeat("😀", 1000)), new string('/', 1000),
+        "a/text_summary",
     ];
 
     [Theory]

@@ -6,14 +6,21 @@ public sealed class EventFilePositionTests
 
     public static TheoryData<string> Foreign =>
     [
-        "", " ", "1", $"2 88 - 9 ", $"2 88 -", $"1 88 - 9 {FileName}", $"2  88 - 9 {FileName}", $"2 88 - 9 {FileName} ", $" 2 88 - 9 {FileName}",
-        $"2 -1 - 9 {FileName}", $"2 +1 - 9 {FileName}", $"2 8_8 - 9 {FileName}", $"2 0x8 - 9 {FileName}", $"2 99999999999999999999 - 9 {FileName}", $"2 1.5 - 9 {FileName}",
-        $"2 ８８ - 9 {FileName}", $"2 88 open 9 {FileName}", $"2 88 open: 9 {FileName}", $"2 88 open:xyz 9 {FileName}", $"2 88 open:+2345678 9 {FileName}",
-        $"2 88 open:123456789 9 {FileName}", $"2 88 ended:12345678 9 {FileName}", $"2 88 open:12345678:1 9 {FileName}", "2 88 - 9 metrics.csv",
-        "2 88 - 9 ../events.out.tfevents.1", "2 88 - 9 /etc/passwd", "2 88 - 9 events.out.tfevents./../../escaped", "2 88 - 9 events.out.tfevents.\\..\\escaped",
-        "2 88 - 9 events.out.tfevents.1:stream", "2 88 - 9 events.out.tfevents.1\n", "2 88 - 9 events.out.tfevents.1\0", "2 88 - 9 events.out.tfevents.é",
+        "", " ", "1", $"2 88 - 9 ", $"2 88 -", $"1 88 - 9 {FileName}", $"2  88 - 9 {FileName}", $"2 88 - 9 {FileName} ",
+        $" 2 88 - 9 {FileName}",
+        $"2 -1 - 9 {FileName}", $"2 +1 - 9 {FileName}", $"2 8_8 - 9 {FileName}", $"2 0x8 - 9 {FileName}",
+        $"2 99999999999999999999 - 9 {FileName}", $"2 1.5 - 9 {FileName}",
+        $"2 ８８ - 9 {FileName}", $"2 88 open 9 {FileName}", $"2 88 open: 9 {FileName}", $"2 88 open:xyz 9 {FileName}",
+        $"2 88 open:+2345678 9 {FileName}",
+        $"2 88 open:123456789 9 {FileName}", $"2 88 ended:12345678 9 {FileName}", $"2 88 open:12345678:1 9 {FileName}",
+        "2 88 - 9 metrics.csv",
+        "2 88 - 9 ../events.out.tfevents.1", "2 88 - 9 /etc/passwd", "2 88 - 9 events.out.tfevents./../../escaped",
+        "2 88 - 9 events.out.tfevents.\\..\\escaped",
+        "2 88 - 9 events.out.tfevents.1:stream", "2 88 - 9 events.out.tfevents.1\n", "2 88 - 9 events.out.tfevents.1\0",
+        "2 88 - 9 events.out.tfevents.é",
         "2 88 - 9 " + FileName + new string('x', 600),
-        $"2 88 - {FileName}", $"2 88 - x {FileName}", $"2 88 - +9 {FileName}", $"2 88 -  {FileName}", $"2 88 - 9/1 {FileName}", $"2 88 - 9/1/2/3/4 {FileName}",
+        $"2 88 - {FileName}", $"2 88 - x {FileName}", $"2 88 - +9 {FileName}", $"2 88 -  {FileName}", $"2 88 - 9/1 {FileName}",
+        $"2 88 - 9/1/2/3/4 {FileName}",
         $"2 88 - 9/-/2 {FileName}", $"2 88 - 9/-1/2 {FileName}", $"2 88 - 99999999999999999999 {FileName}",
     ];
 

@@ -8,7 +8,8 @@ public sealed class ImportFuzzTests : IDisposable
 {
     private static readonly string[] Goldens =
     [
-        "scalars_basic", "scalars_mixed_style", "scalars_new_style_double", "images", "audio", "graph", "hparams/run0", "pl_tb_default", "pr_curve", "mesh",
+        "scalars_basic", "scalars_mixed_style", "scalars_new_style_double", "images", "audio", "graph", "hparams/run0", "pl_tb_default",
+        "pr_curve", "mesh",
         "custom_scalars", "tags", "no_file_version",
     ];
 
