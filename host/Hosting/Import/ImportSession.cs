@@ -40,7 +40,7 @@ internal sealed class ImportSession(
         {
             failure = refusal.Message;
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Whatever a plug-in fails with: what it read is kept, and the rest may come the next time.
             failure = $"{found.Format} failed to read it: {problem.GetBaseException().Message}";

@@ -175,11 +175,14 @@ public sealed class RunImporterTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task A_plug_in_that_fails_fails_the_run_and_what_it_read_is_kept()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_plug_in_that_fails_fails_the_run_and_what_it_read_is_kept(bool byTimeout)
     {
         var source = TestSource.OfSteps(2);
-        source.Calls.Add(_ => throw new InvalidOperationException("no luck"));
+        source.Calls.Add(
+            _ => throw (byTimeout ? new TaskCanceledException("no luck") : (Exception)new InvalidOperationException("no luck")));
         _plugin.Runs.Add(source);
 
         var imported = await ImportAsync();
