@@ -13,7 +13,8 @@ internal sealed record StandardStreams(Stream In, TextWriter Out, TextWriter Err
     public bool ErrorIsTerminal { get; init; }
 
     /// <summary>Those of this process.</summary>
-    public static StandardStreams OfThisProcess() => new(Console.OpenStandardInput(), Console.Out, Console.Error)
+    public static StandardStreams OfThisProcess() => new(
+        Console.OpenStandardInput(), Console.Out, Console.IsErrorRedirected ? new ErrorWriter(Console.Error) : Console.Error)
     {
         InIsTerminal = !Console.IsInputRedirected,
         OutIsTerminal = !Console.IsOutputRedirected,

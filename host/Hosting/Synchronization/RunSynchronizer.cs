@@ -67,6 +67,11 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
             await EndInterruptedAsync(opened, journals).ConfigureAwait(false);
         }
 
+        if (to is not null && IsGone(opened, journals, to))
+        {
+            return [$"{to}: nothing of the run can be delivered any more: its journals were deleted, because Run:Journal is Delete."];
+        }
+
         var end = journals.End();
         var (loggers, notes) = new LoggerChoice(configuration, opened, _teller).Choose(to, key => HasWork(folder, key, end));
         if (loggers.Count > 0)
@@ -174,6 +179,13 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
             LastJournal = journals.Last,
         });
     }
+
+    /// <summary>Whether a logger that the configuration has, and the run has not, comes too late for all of the run's journals.</summary>
+    private bool IsGone(OpenedRun opened, JournalFolder journals, string to) =>
+        journals.Last == 0
+        && opened.Record.LastJournal > 0
+        && configuration.Loggers.FirstOrDefault(logger => logger.Key.Equals(to, StringComparison.OrdinalIgnoreCase)) is { } logger
+        && Read(opened.Folder, logger.Key) is null;
 
     private bool HasWork(RunFolder folder, string key, JournalPosition end)
     {

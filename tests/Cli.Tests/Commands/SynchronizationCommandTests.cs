@@ -157,6 +157,20 @@ public sealed class SynchronizationCommandTests : IDisposable
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_run_whose_journal_was_deleted_is_not_said_to_be_delivered_to_a_new_logger()
+    {
+        await _workspace.PipeAsync("{\"loss\":1}\n", "log", "-", "--set", "Run:Journal=Delete");
+
+        var result = await RunAsync("replay", "version_0", "--to", "Late", "--set", "Loggers:late:Type=Csv");
+        var known = await RunAsync("replay", "version_0", "--to", "csv");
+
+        Assert.Equal((ExitCode.Undelivered, "test/version_0  still behind"), (result.ExitCode, result.Out.Trim()));
+        Assert.Contains("Late: nothing of the run can be delivered any more", result.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, known.ExitCode);
+        Assert.DoesNotContain("late", (await RunAsync("runs")).Out, StringComparison.Ordinal);
+    }
+
     /// <summary>Two points to both.</summary>
     private async Task LogAsync()
     {
