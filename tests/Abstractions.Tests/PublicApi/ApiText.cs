@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace PluginLoggers.Abstractions.Tests.PublicApi;
+namespace PluginLoggers.Tests;
 
 /// <summary>The public surface of an assembly as text, a line a member, sorted: what another version may not change in silence.</summary>
 internal static class ApiText

@@ -8,28 +8,10 @@ public class PublicApiTests
     private static readonly Assembly Contract = typeof(ILightningLogger).Assembly;
 
     [Fact]
-    public void The_public_surface_is_the_one_in_git()
-    {
-        var found = ApiText.Of(Contract);
-        var baseline = Baseline();
-        if (Environment.GetEnvironmentVariable("UPDATE_PUBLIC_API") == "1")
-        {
-            File.WriteAllText(baseline, found);
-            return;
-        }
-
-        var expected = File.Exists(baseline) ? File.ReadAllText(baseline).ReplaceLineEndings("\n") : "";
-        if (found != expected)
-        {
-            Assert.Fail(
-                $"""
-                The public surface of PluginLoggers.Abstractions differs from tests/Abstractions.Tests/PublicApi/PluginLoggers.Abstractions.txt:
-                {Difference(expected.Split('\n'), found.Split('\n'))}
-                Plug-ins are compiled against it: a member may be added (to an interface with a default body only), none may go or change.
-                If it is meant, run: UPDATE_PUBLIC_API=1 dotnet test tests/Abstractions.Tests --filter PublicApi, and commit the file.
-                """);
-        }
-    }
+    public void The_public_surface_is_the_one_in_git() => Baseline.Check(
+        Contract,
+        "Abstractions.Tests",
+        "Plug-ins are compiled against it: a member may be added (to an interface with a default body only), none may go or change.");
 
     [Fact]
     public void Plugins_of_one_major_version_share_its_assembly_version()
@@ -91,35 +73,4 @@ public class PublicApiTests
 
     [Fact]
     public void The_documentation_stands_beside_the_assembly() => Assert.True(File.Exists(Path.ChangeExtension(Contract.Location, ".xml")));
-
-    /// <summary>Found from where the tests were built: what the compiler says of paths is no path in a deterministic build.</summary>
-    private static string Baseline()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "PluginLoggers.sln")))
-        {
-            folder = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder))
-                ?? throw new DirectoryNotFoundException("PluginLoggers.sln");
-        }
-
-        return Path.Combine(folder, "tests", "Abstractions.Tests", "PublicApi", "PluginLoggers.Abstractions.txt");
-    }
-
-    /// <summary>The lines that are only in one of the two, each with the type under which it stands.</summary>
-    private static string Difference(string[] expected, string[] found)
-    {
-        var before = WithTypes(expected).ToList();
-        var after = WithTypes(found).ToList();
-        return string.Join('\n', before.Except(after).Select(line => "- " + line).Concat(after.Except(before).Select(line => "+ " + line)));
-
-        static IEnumerable<string> WithTypes(string[] lines)
-        {
-            var type = "";
-            foreach (var line in lines)
-            {
-                type = line.StartsWith(' ') ? type : line;
-                yield return line.StartsWith(' ') ? $"{type.Split(" : ")[0]}: {line.Trim()}" : line;
-            }
-        }
-    }
 }
