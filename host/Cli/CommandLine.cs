@@ -56,6 +56,8 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
+            await streams.Error.WriteLineAsync("Interrupted. What came so far is kept; `pluginloggers runs` shows how it stands.")
+                .ConfigureAwait(false);
             return interruption.ExitCode;
         }
         catch (Exception failure) when (failure is UsageException or LoggersConfigurationException)

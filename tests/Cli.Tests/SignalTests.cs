@@ -21,6 +21,7 @@ public sealed class SignalTests : IDisposable
         Assert.Equal("Killed", _workspace.Status());
         Assert.NotEmpty(_workspace.CsvRows("val/accuracy"));
         Assert.Contains("version_0", result.Out, StringComparison.Ordinal);
+        Assert.StartsWith("Interrupted. What came so far is kept", result.ErrorLines[^1], StringComparison.Ordinal);
     }
 
     [SignalFact]
