@@ -39,6 +39,12 @@ internal sealed class EventFileRun(string name, IReadOnlyList<string> files) : S
             target.BytesRead = before;
         }
 
+        // The projector's files stand beside the event files, and are no records.
+        if (files is [var first, ..] && File.Exists(Path.Combine(Path.GetDirectoryName(first)!, ProjectorFiles.ConfigName)))
+        {
+            target.ReportSkipped("the projector's embeddings");
+        }
+
         return import.Status;
     }
 

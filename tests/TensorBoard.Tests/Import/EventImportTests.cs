@@ -24,6 +24,15 @@ public sealed class EventImportTests : IDisposable
     }
 
     [Fact]
+    public void Embeddings_which_stand_beside_the_events_are_said_to_be_left_out()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "projector_config.pbtxt"), "embeddings { tensor_name: \"words\" }");
+        var summary = new Summary { Value = { new Summary.Types.Value { Tag = "a", SimpleValue = 1 } } };
+
+        Assert.Equal(["the projector's embeddings"], Read(new Event { Summary = summary }).Skipped);
+    }
+
+    [Fact]
     public void Tensors_of_any_type_of_number_are_scalars()
     {
         var tensors = new List<TensorProto>
