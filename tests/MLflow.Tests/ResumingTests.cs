@@ -153,6 +153,28 @@ public abstract class ResumingTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Children_that_ended_before_their_parent_was_there_are_linked_at_its_end()
+    {
+        var parent = new TestRun(server.Address);
+        TestRun[] children = [new(server.Address, parent), new(server.Address, parent)];
+        foreach (var child in children)
+        {
+            await using var logger = child.Create();
+            await logger.FinalizeAsync(RunStatus.Finished);
+            Assert.DoesNotContain("mlflow.parentRunId", Single(child).Tags.Keys);
+            Assert.Contains(child.Reports, report => report.Contains("links it when it ends", StringComparison.Ordinal));
+        }
+
+        await using (var logger = parent.Create())
+        {
+            await logger.FinalizeAsync(RunStatus.Finished);
+        }
+
+        Assert.All(children, child => Assert.Equal(Single(parent).Id, Single(child).Tags["mlflow.parentRunId"]));
+        Assert.DoesNotContain("mlflow.parentRunId", Single(parent).Tags.Keys);
+    }
+
+    [Fact]
     public async Task A_child_finds_its_parent_in_another_experiment_too()
     {
         var parent = new TestRun(server.Address);

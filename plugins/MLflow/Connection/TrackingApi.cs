@@ -61,6 +61,28 @@ internal sealed partial class TrackingApi(TrackingHttp http) : IDisposable
         return Read(body, WireJson.Default.SearchRunsResponse).Runs is [var run, ..] ? run.Info : null;
     }
 
+    /// <summary>All runs of an experiment that bear a tag, without the deleted ones.</summary>
+    /// <param name="experimentId">The experiment.</param>
+    /// <param name="tag">The tag; no quote and no backquote in it.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    public async Task<IReadOnlyList<RunMessage>> FindRunsAsync(string experimentId, KeyValue tag, CancellationToken cancellationToken)
+    {
+        var runs = new List<RunMessage>();
+        string? page = null;
+        do
+        {
+            var request = new SearchRunsRequest(
+                [experimentId], $"tags.`{tag.Key}` = '{tag.Value}'", [RunsSearchOrder], MaxResults: 100, "ACTIVE_ONLY", page);
+            var body = await PostAsync("runs/search", request, WireJson.Default.SearchRunsRequest, cancellationToken).ConfigureAwait(false);
+            var answer = Read(body, WireJson.Default.SearchRunsResponse);
+            runs.AddRange(answer.Runs ?? []);
+            page = answer.NextPageToken;
+        }
+        while (!string.IsNullOrEmpty(page));
+
+        return runs;
+    }
+
     public async Task<RunInfoMessage> CreateRunAsync(CreateRunRequest request, CancellationToken cancellationToken)
     {
         var body = await PostAsync("runs/create", request, WireJson.Default.CreateRunRequest, cancellationToken).ConfigureAwait(false);

@@ -45,6 +45,18 @@ internal sealed class RunLocator(TrackingApi api, RunTarget target, Action<strin
         return parent is null ? null : RunTarget.ChildOf(parent.RunId);
     }
 
+    /// <summary>Makes children of those runs of its experiment that are a part of this one, and ended before it was on the server.</summary>
+    public async Task AdoptAsync(RunHandle run, CancellationToken cancellationToken)
+    {
+        foreach (var child in await api.FindRunsAsync(run.ExperimentId, target.IdentityAsParent, cancellationToken).ConfigureAwait(false))
+        {
+            if (child.Data?.Tags?.Any(tag => tag.Key == RunTarget.ParentTag) is not true)
+            {
+                await api.SetTagsAsync(child.Info.RunId, [RunTarget.ChildOf(run.RunId)], cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     private async Task<RunHandle> ResumeAsync(string id, CancellationToken cancellationToken)
     {
         RunInfoMessage run;

@@ -82,6 +82,11 @@ internal sealed class RunSession : IDisposable
         };
         try
         {
+            if (status != RunStatus.Running)
+            {
+                await _locator.AdoptAsync(run, cancellationToken).ConfigureAwait(false);
+            }
+
             await _api.UpdateRunAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (TrackingRequestException failure)
@@ -183,7 +188,8 @@ internal sealed class RunSession : IDisposable
     }
 
     /// <summary>
-    /// A parent is delivered by a loop of its own and may come later than its child; at the child's end it is looked for again.
+    /// A parent is delivered by a loop of its own and may come later than its child; at the child's end it is looked for again, and at its own end it looks
+    /// for children.
     /// </summary>
     private async Task LinkToParentAsync(RunHandle run, PendingRecords pending, CancellationToken cancellationToken)
     {
@@ -193,8 +199,8 @@ internal sealed class RunSession : IDisposable
         }
         else
         {
-            _context.Report(
-                $"The run that this one is a part of is not on the MLflow server, so it is shown on its own.");
+            _context.Report("The run that this one is a part of is not on the MLflow server yet, so it is shown on its own; "
+                + "that one links it when it ends, if both are in one experiment.");
         }
     }
 

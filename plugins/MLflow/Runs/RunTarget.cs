@@ -6,8 +6,11 @@ internal sealed class RunTarget
     /// <summary>The tag of ours by which a run is found again when the answer to its creation was lost.</summary>
     public const string IdentityTag = "pluginloggers.run_id";
 
+    /// <summary>The tag of ours by which a run is found by the one that it is a part of, and that came later.</summary>
+    private const string PartOfTag = "pluginloggers.parent_run_id";
+
     private const string RunNameTag = "mlflow.runName";
-    private const string ParentTag = "mlflow.parentRunId";
+    public const string ParentTag = "mlflow.parentRunId";
 
     private RunTarget(ExperimentTarget experiment, string? resumedId, CreateRunRequest request, LoggerContext context)
     {
@@ -22,6 +25,9 @@ internal sealed class RunTarget
     public string? ResumedId { get; }
 
     public KeyValue Identity { get; }
+
+    /// <summary>What the runs bear that are a part of this one.</summary>
+    public KeyValue IdentityAsParent => new(PartOfTag, Identity.Value);
 
     /// <summary>The identity of the run that this one is a part of; null for none.</summary>
     public KeyValue? ParentIdentity { get; }
@@ -57,6 +63,11 @@ internal sealed class RunTarget
 
         var identity = Identify(context.RunId, context.Key);
         tags[identity.Key] = identity.Value;
+        if (context.ParentRunId is { } parentId)
+        {
+            tags[PartOfTag] = Identify(parentId, context.Key).Value;
+        }
+
         var request = new CreateRunRequest("", tags["mlflow.user"], runName, context.StartTime.ToUnixTimeMilliseconds(),
             [.. tags.Select(tag => new KeyValue(tag.Key, tag.Value))]);
         return new RunTarget(experiment, ResumedRun.ClaimedBy(context, options, variables), request, context);

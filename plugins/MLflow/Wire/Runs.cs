@@ -20,9 +20,9 @@ internal sealed record UpdateRunResponse(RunInfoMessage? RunInfo);
 internal sealed record SetTagsRequest(string RunId, IReadOnlyList<KeyValue> Tags);
 
 internal sealed record SearchRunsRequest(IReadOnlyList<string> ExperimentIds, string Filter, IReadOnlyList<string> OrderBy,
-    int MaxResults, string RunViewType);
+    int MaxResults, string RunViewType, string? PageToken = null);
 
-internal sealed record SearchRunsResponse(IReadOnlyList<RunMessage>? Runs);
+internal sealed record SearchRunsResponse(IReadOnlyList<RunMessage>? Runs, string? NextPageToken);
 
 internal sealed record RunResponse(RunMessage? Run);
 
