@@ -19,7 +19,7 @@ public sealed record ConfigurationMistake(string Path, string Found, string? Exp
     /// <summary>What a plug-in said about the options of a logger, when it was asked to create one.</summary>
     /// <param name="loggerKey">The logger's key in the configuration.</param>
     /// <param name="exception">What the plug-in threw.</param>
-    public static ConfigurationMistake Of(string loggerKey, LoggerOptionsException exception)
+    internal static ConfigurationMistake Of(string loggerKey, LoggerOptionsException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
         var path = ConfigurationNames.Options(loggerKey);

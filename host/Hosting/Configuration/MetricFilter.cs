@@ -22,16 +22,16 @@ public sealed class MetricFilter
     private MetricFilter(Glob[] include, Glob[] exclude) => (_include, _exclude) = (include, exclude);
 
     /// <summary>The filter that accepts every metric.</summary>
-    public static MetricFilter All { get; } = new([], []);
+    internal static MetricFilter All { get; } = new([], []);
 
     /// <summary>Whether every metric is accepted, so that nobody needs to ask.</summary>
-    public bool AcceptsAll => _include.Length == 0 && _exclude.Length == 0;
+    internal bool AcceptsAll => _include.Length == 0 && _exclude.Length == 0;
 
     /// <summary>Makes a filter.</summary>
     /// <param name="include">Patterns; none includes everything.</param>
     /// <param name="exclude">Patterns; they come before <paramref name="include"/>.</param>
     /// <exception cref="ArgumentException">A pattern is empty, too long, or has three <c>*</c> in a row.</exception>
-    public static MetricFilter Create(IEnumerable<string> include, IEnumerable<string> exclude)
+    internal static MetricFilter Create(IEnumerable<string> include, IEnumerable<string> exclude)
     {
         var filter = new MetricFilter([.. include.Select(pattern => new Glob(pattern))], [.. exclude.Select(pattern => new Glob(pattern))]);
         return filter.AcceptsAll ? All : filter;

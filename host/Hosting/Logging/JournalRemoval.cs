@@ -9,11 +9,11 @@ internal sealed class JournalRemoval(OpenedRun opened, JournalFolder journals, T
 {
     public void Remove()
     {
-        var end = journals.End();
-        var cursors = opened.Record.Loggers.Keys.ToDictionary(
-            key => key, key => Cursor.Read(Path.Combine(opened.Folder.StateDirectory, key + Cursor.Suffix)));
         try
         {
+            var end = journals.End();
+            var cursors = opened.Record.Loggers.Keys.ToDictionary(
+                key => key, key => Cursor.Read(Path.Combine(opened.Folder.StateDirectory, key + Cursor.Suffix)));
             if (!journals.DeleteDelivered(cursors.Values))
             {
                 var behind = cursors.Where(cursor =>
