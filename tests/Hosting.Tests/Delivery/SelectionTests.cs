@@ -71,7 +71,7 @@ public sealed class SelectionTests : IDisposable
         Assert.IsType<LoggedRecord.Metrics>(Assert.Single(_lab.Recording.Saved("some")));
         Assert.Equal((3, 1), (Lab.Delivery(run, "some").UnsupportedRecords, Lab.Delivery(run, "some").DeliveredRecords));
         Assert.Single(_lab.ToldOf("some", "text"));
-        Assert.Single(_lab.ToldOf("some", "custom"));
+        Assert.Single(_lab.ToldOf("some", "open records"));
 
         // Both in one line, or in two if a save came between them.
         Assert.InRange(_lab.Told.Length, 1, 2);

@@ -86,7 +86,7 @@ public sealed class HostMeterTests : IDisposable
         };
         await using var anew = Open("resumed", Loggers, "version_0");
         Assert.Equal((0, 10 + 1 + 1 + 5 + 1), (measured[Accepted], measured[LagRecords, "late"]));
-        Assert.Single(_lab.ToldOf("late", "cut short The whole run is delivered to it anew."));
+        Assert.Single(_lab.ToldOf("late", "cut short. The whole run is delivered to it anew."));
         Volatile.Write(ref isDown, false);
         Assert.True(await anew.WaitForDeliveryAsync("LATE", Timeout.InfiniteTimeSpan));
         Assert.Equal(0, measured[LagRecords, "late"]);
