@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace PluginLoggers.TensorBoard.Tests;
 
-/// <summary>Files that are damaged in any way are read as far as they are whole. <c>PLUGINLOGGERS_MUTATIONS</c> says how many;.</summary>
+/// <summary>Files that are damaged in any way are read as far as they are whole. <c>PLUGINLOGGERS_MUTATIONS</c> says how many.</summary>
 public sealed class ImportFuzzTests : IDisposable
 {
     private static readonly string[] Goldens =
