@@ -69,6 +69,9 @@ internal sealed class RunJournal : IRecordSink, IDisposable
     /// </summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Called once, when the first record is dropped, and on no thread that logs; null for nobody.</summary>
+    public Action? Loss { get; set; }
+
     /// <summary>The largest step of the run so far; null if it has none.</summary>
     public long? LargestStep
     {
@@ -304,7 +307,11 @@ internal sealed class RunJournal : IRecordSink, IDisposable
     {
         if (Writer.Refusal is not null)
         {
-            Interlocked.Increment(ref _dropped);
+            if (Interlocked.Increment(ref _dropped) == 1 && Loss is { } loss)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(static loss => loss(), loss, preferLocal: false);
+            }
+
             return false;
         }
 

@@ -55,6 +55,7 @@ internal sealed class RunSession : IAsyncDisposable
         (Sampler, _recordsBefore, _configuration, _time, _teller) = (sampler, recordsBefore, configuration, time, teller);
         _lateJoin = new LateJoin(opened, journals, backends, delivery, teller);
         _loggers = configuration.Loggers;
+        _journal.Loss = opened.MarkIncomplete;
         ProcessEnd.Register(this);
         HostMeter.Add(this);
     }
@@ -199,6 +200,11 @@ internal sealed class RunSession : IAsyncDisposable
         HostMeter.Remove(this);
         _delivery.Dispose();
         _journal.Dispose();
+        if (_journal.Dropped > 0)
+        {
+            _opened.MarkIncomplete();
+        }
+
         try
         {
             _atEnd = _delivery.Snapshot();
@@ -226,18 +232,26 @@ internal sealed class RunSession : IAsyncDisposable
     /// <param name="status">How the run ends; null if that cannot be known.</param>
     public void EndWithProcess(RunStatus? status)
     {
-        if (status is null || _journal.HasEnded)
+        var end = status is null || _journal.HasEnded ? null : Verdict ?? status;
+        if (end is { } ended)
         {
-            _journal.FlushAsync().GetAwaiter().GetResult();
-            return;
+            AppendStatus(ended);
         }
 
-        var ended = Verdict ?? status.Value;
-        AppendStatus(ended);
-        _journal.FlushAsync().GetAwaiter().GetResult();
-        if (_journal.HasEnded)
+        try
         {
-            NoteEnd(ended, _time.GetUtcNow());
+            _journal.FlushAsync().GetAwaiter().GetResult();
+        }
+        catch (IOException) when (status is not null)
+        {
+            // What the disk refuses now is lost with this process.
+            _opened.MarkIncomplete();
+            throw;
+        }
+
+        if (end is { } noted && _journal.HasEnded)
+        {
+            NoteEnd(noted, _time.GetUtcNow());
         }
     }
 

@@ -87,6 +87,19 @@ internal sealed class OpenedRun : IDisposable
         }
     }
 
+    /// <summary>Notes that records are lost; never throws.</summary>
+    public void MarkIncomplete()
+    {
+        try
+        {
+            File.Create(Folder.IncompleteFile).Dispose();
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            // The disk takes nothing at all. Whoever lost the records tells so.
+        }
+    }
+
     /// <summary>Lets others write the run.</summary>
     public void Dispose() => _lock.Dispose();
 
@@ -96,7 +109,7 @@ internal sealed class OpenedRun : IDisposable
         {
             // Asked under the lock: before, another process might be about to write it.
             var isResumed = File.Exists(folder.RecordFile);
-            var record = isResumed ? RunRecord.Read(folder.RecordFile) : NewRecord(folder, time);
+            var record = isResumed ? RunRecord.Of(folder) : NewRecord(folder, time);
             if (!isResumed)
             {
                 record.Write(folder.RecordFile);

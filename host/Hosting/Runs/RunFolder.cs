@@ -47,6 +47,9 @@ internal sealed class RunFolder
     /// <summary>The run's record, see <see cref="RunRecord"/>.</summary>
     public string RecordFile => Path.Combine(StateDirectory, "run.json");
 
+    /// <summary>Says that records of the run are lost. There is nothing in it: even a full disk has room for that.</summary>
+    public string IncompleteFile => Path.Combine(StateDirectory, "incomplete");
+
     /// <summary>The file that the process holds which writes the run.</summary>
     public string LockFile => Path.Combine(StateDirectory, "lock");
 

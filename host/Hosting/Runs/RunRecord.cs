@@ -73,6 +73,15 @@ internal sealed record RunRecord
         init => field = value ?? field;
     } = new Dictionary<string, AttachedLogger>();
 
+    /// <summary>Reads the record of a run, and what a full disk had no room for in it.</summary>
+    /// <exception cref="InvalidDataException">The file is no record, or a newer program's; with its path and the cure.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static RunRecord Of(RunFolder folder)
+    {
+        var record = Read(folder.RecordFile);
+        return record.Incomplete || !File.Exists(folder.IncompleteFile) ? record : record with { Incomplete = true };
+    }
+
     /// <summary>Reads a record.</summary>
     /// <exception cref="InvalidDataException">The file is no record, or a newer program's; with its path and the cure.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -38,7 +38,7 @@ public sealed class RunLibrary(string saveDir)
         var summary = new RunSummary { Directory = folder.Directory, Name = folder.Name, Version = folder.Version };
         try
         {
-            var record = RunRecord.Read(folder.RecordFile);
+            var record = RunRecord.Of(folder);
             var journals = new JournalFolder(folder.StateDirectory);
             var end = journals.End();
             return summary with

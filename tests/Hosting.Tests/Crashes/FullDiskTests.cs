@@ -121,6 +121,43 @@ public sealed class FullDiskTests : IDisposable
         Assert.DoesNotContain(_lab.Told, told => told.Logger != "small");
     }
 
+    [DebugFact]
+    public async Task A_run_whose_last_records_the_disk_refuses_is_incomplete_though_its_record_cannot_be_written_either()
+    {
+        var run = _lab.Open(""" "r": { "Type": "Recording" } """);
+        Log(run, 0, 10);
+        await Lab.DeliveredAsync(run);
+        using (new RefusingDisk(_lab.SaveDir, "write", ".journal"))
+        using (new RefusingDisk(_lab.SaveDir, "write", "run.json"))
+        {
+            Log(run, 10, 20);
+            await Assert.ThrowsAsync<IOException>(async () => await run.FinalizeAsync(RunStatus.Finished));
+            await run.DisposeAsync();
+        }
+
+        AssertIsIncomplete();
+
+        // Whoever goes on with it does not make it whole.
+        await using (var again = _lab.Resume(""" "r": { "Type": "Recording" } """))
+        {
+            await again.FinalizeAsync(RunStatus.Finished);
+        }
+
+        Assert.True(_lab.Record().Incomplete);
+    }
+
+    [TmpfsFact]
+    public async Task A_run_on_a_small_disk_that_stays_full_to_its_end_is_incomplete()
+    {
+        using var disk = new Tmpfs(_lab.SaveDir, "200k");
+        var run = _lab.Open(Loggers);
+        Log(run, 0, Count);
+        await Assert.ThrowsAsync<IOException>(async () => await run.FinalizeAsync(RunStatus.Finished));
+        await run.DisposeAsync();
+
+        AssertIsIncomplete();
+    }
+
     private static void Log(LightningRun run, int from, int to)
     {
         for (var i = from; i < to; i++)
@@ -151,6 +188,12 @@ public sealed class FullDiskTests : IDisposable
         var rows = File.ReadLines(lab.File("version_0", "metrics.csv")).Select(row => row.Split(',')).ToList();
         var column = rows[0].IndexOf("step");
         return rows.Skip(1).Select(cells => long.Parse(cells[column], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private void AssertIsIncomplete()
+    {
+        Assert.True(Assert.Single(new RunLibrary(_lab.SaveDir).List()).IsIncomplete);
+        Assert.Single(_lab.ToldOf(null, "The run is incomplete"));
     }
 
     private void AssertAllAreThere(int count)

@@ -172,6 +172,24 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_record_that_is_dropped_is_told_at_once_and_no_other()
+    {
+        using var journal = Create(bound: 100);
+        var (losses, told) = (0, new TaskCompletionSource());
+        journal.Loss = () =>
+        {
+            Interlocked.Increment(ref losses);
+            told.TrySetResult();
+        };
+        _storage.Refusal = new IOException("Gone.");
+        Log(journal, 1000);
+        await told.Task.WaitAsync(JournalYard.Patience);
+
+        Assert.True(journal.Dropped > 1);
+        Assert.Equal(1, losses);
+    }
+
+    [Fact]
     public void Disposing_writes_what_is_left()
     {
         using (var journal = Create())

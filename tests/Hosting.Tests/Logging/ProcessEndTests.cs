@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginLoggers.Hosting.Tests.Crashes;
 
 namespace PluginLoggers.Hosting.Tests.Logging;
 
@@ -43,6 +44,16 @@ public sealed class ProcessEndTests : IDisposable
         await process.SignalAsync(signal);
         Assert.Equal(RunStatus.Running, _lab.Record().Status);
         await AllAreDeliveredOnceAsync(Count, Count);
+    }
+
+    [TmpfsFact]
+    public async Task An_end_without_disposal_while_the_disk_is_full_leaves_a_run_that_is_incomplete()
+    {
+        using var disk = new Tmpfs(_lab.SaveDir, "200k");
+        File.WriteAllText(_configuration, _lab.Json(Real, "\"Version\": \"version_0\""));
+        using var process = LoggingProcess.Start(_configuration, "exit", 20 * Count);
+        Assert.NotEqual(0, await process.UntilEndAsync());
+        Assert.True(Assert.Single(new RunLibrary(_lab.SaveDir).List()).IsIncomplete);
     }
 
     private async Task AllAreDeliveredOnceAsync(int atLeast, int atMost)
