@@ -70,9 +70,14 @@ internal static class AssemblyFactsReader
 
         var definition = metadata.GetAssemblyDefinition();
         var identity = new AssemblyReference(metadata.GetString(definition.Name), definition.Version);
-        facts = new AssemblyFacts(identity, TargetFramework(metadata), References(metadata), MarkedTypes.Read(metadata));
+        var references = References(metadata);
+        // A library can have thousands of attributes, and none that counts if it does not know the contract.
+        IReadOnlyList<MarkedType> marked = references.Exists(IsContract) ? MarkedTypes.Read(metadata) : [];
+        facts = new AssemblyFacts(identity, TargetFramework(metadata), references, marked);
         return null;
     }
+
+    private static bool IsContract(AssemblyReference reference) => reference.Name == ContractAssembly.Name;
 
     private static string? TargetFramework(MetadataReader metadata)
     {

@@ -13,19 +13,31 @@ internal static class MarkedTypes
     public static IReadOnlyList<MarkedType> Read(MetadataReader metadata)
     {
         List<MarkedType>? found = null;
-        foreach (var handle in metadata.CustomAttributes)
+        foreach (var handle in metadata.TypeDefinitions)
         {
-            var attribute = metadata.GetCustomAttribute(handle);
-            if (attribute.Parent.Kind == HandleKind.TypeDefinition
-                && AttributeReader.IsOfType(metadata, attribute, ContractAssembly.AttributeNamespace, ContractAssembly.AttributeName))
+            var type = metadata.GetTypeDefinition(handle);
+            if (Alias(metadata, type) is { } alias)
             {
-                var type = metadata.GetTypeDefinition((TypeDefinitionHandle)attribute.Parent);
-                var alias = AttributeReader.FirstString(metadata, attribute) ?? "";
                 (found ??= []).Add(new MarkedType(FullName(metadata, type), alias, Problem(metadata, type, alias)));
             }
         }
 
         return found ?? [];
+    }
+
+    /// <summary>The alias that a type's attribute gives, empty if it gives none; null without the attribute.</summary>
+    private static string? Alias(MetadataReader metadata, TypeDefinition type)
+    {
+        foreach (var handle in type.GetCustomAttributes())
+        {
+            var attribute = metadata.GetCustomAttribute(handle);
+            if (AttributeReader.IsOfType(metadata, attribute, ContractAssembly.AttributeNamespace, ContractAssembly.AttributeName))
+            {
+                return AttributeReader.FirstString(metadata, attribute) ?? "";
+            }
+        }
+
+        return null;
     }
 
     private static string? Problem(MetadataReader metadata, TypeDefinition type, string alias)

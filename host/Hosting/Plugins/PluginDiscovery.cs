@@ -24,7 +24,7 @@ internal static class PluginDiscovery
     // silence.
     private static IEnumerable<PluginEntry> Loose(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*.dll").Order(StringComparer.Ordinal))
+        foreach (var file in PluginFolders.Sorted(Directory.GetFiles(folder, "*.dll")))
         {
             if (AssemblyFactsReader.TryRead(file, out var facts, out _) && facts.MarkedTypes.Count > 0)
             {

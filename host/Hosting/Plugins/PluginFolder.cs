@@ -10,7 +10,7 @@ internal sealed class PluginFolder(string name, string path)
     public string Path { get; } = path;
 
     /// <summary>The files of the folder itself, sorted; those of cultures and runtimes, in folders below, are not among them.</summary>
-    public string[] Files { get; } = [.. Directory.EnumerateFiles(path).Order(StringComparer.Ordinal)];
+    public string[] Files { get; } = PluginFolders.Sorted(Directory.GetFiles(path));
 
     /// <summary>The main DLL: exactly named, or differing in case alone; null if there is none.</summary>
     public string? Main => Find(Name + ".dll");

@@ -28,9 +28,16 @@ internal static class PluginFolders
 
     /// <summary>The folders in a folder of plug-ins, sorted. Hidden ones are not looked into.</summary>
     /// <param name="folder">An absolute path.</param>
-    public static IEnumerable<string> Below(string folder) => Directory.EnumerateDirectories(folder)
-        .Where(path => !Path.GetFileName(path).StartsWith('.'))
-        .Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Below(string folder) =>
+        Sorted(Directory.GetDirectories(folder)).Where(path => !Path.GetFileName(path).StartsWith('.'));
+
+    /// <summary>Sorts paths, by their characters.</summary>
+    /// <param name="paths">The paths, which are moved.</param>
+    public static string[] Sorted(string[] paths)
+    {
+        Array.Sort(paths, StringComparer.Ordinal);
+        return paths;
+    }
 
     private static StringComparer PathComparer => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 }

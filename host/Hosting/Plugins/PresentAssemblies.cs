@@ -19,11 +19,17 @@ internal sealed class PresentAssemblies
             }
         }
 
-        foreach (var file in DllsBelow(Path.Combine(folder.Path, "runtimes")).Concat(DllsBesideTheTargetOf(main)))
+        foreach (var file in Elsewhere(folder.Path, main))
         {
             Add(file);
         }
     }
+
+    /// <summary>The files that may be assemblies.</summary>
+    /// <param name="folder">The folder, an absolute path.</param>
+    /// <param name="main">Its main DLL.</param>
+    public static IEnumerable<string> Files(string folder, string main) =>
+        Directory.EnumerateFiles(folder, "*.dll").Concat(Elsewhere(folder, main));
 
     /// <summary>The assemblies in the folder itself.</summary>
     public IReadOnlyList<(string File, AssemblyFacts Facts)> OfTheFolder => _ofTheFolder;
@@ -58,6 +64,9 @@ internal sealed class PresentAssemblies
         _versions[name] = _versions.TryGetValue(name, out var other) && other > version ? other : version;
         return facts;
     }
+
+    private static IEnumerable<string> Elsewhere(string folder, string main) =>
+        DllsBelow(Path.Combine(folder, "runtimes")).Concat(DllsBesideTheTargetOf(main));
 
     private static IEnumerable<string> DllsBelow(string folder) => Directory.Exists(folder)
         ? Directory.EnumerateFiles(folder, "*.dll", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 4 })

@@ -1,4 +1,7 @@
+using System.Reflection;
 using System.Runtime.Loader;
+using System.Text;
+using System.Text.Json;
 using PluginLoggers.Hosting.Plugins;
 
 namespace PluginLoggers.Hosting.Tests.Plugins;
@@ -31,10 +34,38 @@ public sealed class PluginLoadingTests : IDisposable
 
         var plugin = _yard.Discover().Load("Misbehaving");
 
-        var context = AssemblyLoadContext.GetLoadContext(plugin.GetType().Assembly)!;
+        var context = ContextOf(plugin);
         Assert.NotSame(AssemblyLoadContext.Default, context);
         Assert.False(context.IsCollectible);
         Assert.DoesNotContain(context.Assemblies, assembly => assembly.GetName().Name == "PluginLoggers.Abstractions");
+    }
+
+    [Fact]
+    public void A_part_of_NET_that_a_plugin_brings_gives_way_to_the_one_that_runs()
+    {
+        _yard.Install("Misbehaving");
+        var running = typeof(HttpClient).Assembly;
+        var older = _yard["Misbehaving/System.Net.Http.dll"];
+        File.Copy(running.Location, older);
+        AssemblyPatch.SetVersion(older, new Version(8, 0, 0, 0));
+
+        var context = ContextOf(_yard.Discover().Load("Misbehaving"));
+
+        Assert.Same(running, context.LoadFromAssemblyName(new AssemblyName("System.Net.Http, Version=8.0.0.0")));
+    }
+
+    [Fact]
+    public void Folders_that_a_runtimeconfig_json_names_are_not_looked_into()
+    {
+        _yard.Install("Misbehaving");
+        var outside = JsonSerializer.Serialize(Path.Combine(PluginYard.Fixtures, "Json12"));
+        _yard.Write(
+            "Misbehaving/Misbehaving.runtimeconfig.json",
+            Encoding.UTF8.GetBytes($$"""{ "runtimeOptions": { "tfm": "net10.0", "additionalProbingPaths": [ {{outside}} ] } }"""));
+
+        var context = ContextOf(_yard.Discover().Load("Misbehaving"));
+
+        Assert.Throws<FileNotFoundException>(() => context.LoadFromAssemblyName(new AssemblyName("Json12")));
     }
 
     [Fact]
@@ -115,6 +146,8 @@ public sealed class PluginLoadingTests : IDisposable
         Assert.Contains("already provided", taken.Message, StringComparison.Ordinal);
         Assert.Contains("[LoggerPlugin]", unmarked.Message, StringComparison.Ordinal);
     }
+
+    private static AssemblyLoadContext ContextOf(ILoggerPlugin plugin) => AssemblyLoadContext.GetLoadContext(plugin.GetType().Assembly)!;
 
     private ILightningLogger Create(ILoggerPlugin plugin) =>
         plugin.Create(Activator.CreateInstance(plugin.OptionsType)!, new LoggerContext { Key = "key", OutputDirectory = _yard.Root });

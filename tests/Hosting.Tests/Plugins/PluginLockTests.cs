@@ -139,6 +139,17 @@ public sealed class PluginLockTests : IDisposable
     }
 
     [Fact]
+    public void A_lock_that_is_a_link_to_nowhere_refuses_every_plugin()
+    {
+        _yard.Install("Misbehaving");
+        File.CreateSymbolicLink(_yard.LockFile, _yard["gone.json"]);
+
+        var defect = _yard.Only().Defect!;
+
+        Assert.Equal(("PL009", Path.GetFullPath(_yard.LockFile)), (defect.Code, defect.File));
+    }
+
+    [Fact]
     public void Two_folders_of_one_name_that_differ_cannot_be_pinned()
     {
         using var other = new PluginYard();
