@@ -5,12 +5,6 @@ namespace PluginLoggers.EndToEnd.Tests;
 /// <summary>A plug-in that was built elsewhere, against the package of the contract, and dropped in as a folder.</summary>
 public sealed class ThirdPartyPluginTests : IDisposable
 {
-#if DEBUG
-    private const string Configuration = "Debug";
-#else
-    private const string Configuration = "Release";
-#endif
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
     private string Source => Path.Combine(_folder.FullName, "source");
@@ -42,7 +36,7 @@ public sealed class ThirdPartyPluginTests : IDisposable
     {
         Directory.CreateDirectory(Source);
         await Shell.DotnetAsync(
-            Repository.Root, Packages, "pack", "abstractions", "--no-build", "--configuration", Configuration, "--output", Source);
+            Repository.Root, Packages, "pack", "abstractions", "--no-build", "--configuration", Repository.Configuration, "--output", Source);
         File.Copy(Repository.At("tests/EndToEnd.Tests/Snippets/JsonLinesPlugin.cs"), Path.Combine(Source, "JsonLinesPlugin.cs"));
         await File.WriteAllTextAsync(Path.Combine(Source, "nuget.config"), """
             <configuration><packageSources><clear /><add key="here" value="." /></packageSources></configuration>

@@ -24,10 +24,18 @@ internal static class Shell
     }
 
     /// <summary>Runs <c>dotnet</c> with packages of its own, so that a package of this build never stays in the user's cache.</summary>
-    public static async Task DotnetAsync(string folder, string packages, params string[] arguments)
+    public static Task DotnetAsync(string folder, string packages, params string[] arguments) =>
+        DotnetAsync(folder, arguments, ("NUGET_PACKAGES", packages));
+
+    /// <summary>Runs <c>dotnet msbuild</c>, and gives what it writes.</summary>
+    public static Task<string> MsBuildAsync(string folder, params string[] arguments) => DotnetAsync(folder, ["msbuild", .. arguments]);
+
+    private static async Task<string> DotnetAsync(
+        string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var result = await RunAsync(folder, Dotnet, arguments, ("NUGET_PACKAGES", packages), ("MSBUILDDISABLENODEREUSE", "1"));
+        var result = await RunAsync(folder, Dotnet, arguments, [.. environment, ("MSBUILDDISABLENODEREUSE", "1")]);
         Assert.True(result.ExitCode == 0, result.ToString());
+        return result.Output;
     }
 
     private static async Task<ShellResult> RunAsync(
