@@ -20,31 +20,45 @@ internal static class NumberText
     /// </summary>
     public const int MaxLength = 32;
 
-    /// <summary>From here on Python writes an exponent; .NET does from 1e17 on.</summary>
-    private const int Exponential = 16;
-
-    private const int SmallestPlain = -4;
-    private const int MostDigits = 17;
     private const ulong TenTo8 = 100_000_000;
-    private const ulong TenTo16 = TenTo8 * TenTo8;
 
     /// <summary>Eight times the character 0.</summary>
     private const ulong Zeros = 0x3030303030303030;
 
     /// <summary>Writes a double, and returns the length. <paramref name="target"/> has room for <see cref="MaxLength"/> bytes.</summary>
-    public static int Write(double value, Span<byte> target)
-    {
-        target = target[..MaxLength];
-        return ShortestDecimal.TryFind(value, out var digits, out var exponent)
-            ? Write(value < 0, digits, exponent, target)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Write(double value, Span<byte> target) =>
+        ShortestDecimal.TryFind(value, out var first16, out var last, out var exponent)
+            ? Write(value, new DigitVector(first16, last), exponent, target)
             : WriteOther(value, target);
-    }
 
-    /// <summary>Writes a step, and returns the length.</summary>
+    /// <summary>Writes a step, and returns the length. <paramref name="target"/> has room for <see cref="MaxLength"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Write(long step, Span<byte> target)
     {
-        step.TryFormat(target, out var length, provider: CultureInfo.InvariantCulture);
-        return length;
+        if ((ulong)step >= TenTo8)
+        {
+            return WriteOther(step, target);
+        }
+
+        // All zeros before the first digit are shifted out; of 0 itself, one is left.
+        var digits = EightDigits((ulong)step);
+        var zeros = BitOperations.TrailingZeroCount(digits | (1UL << 56)) & ~7;
+        BinaryPrimitives.WriteUInt64LittleEndian(target, (digits | Zeros) >> zeros);
+        return 8 - (zeros >> 3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Write(double value, DigitVector digits, int exponent, Span<byte> target)
+    {
+        target[0] = (byte)'-';
+        var sign = (int)(BitConverter.DoubleToUInt64Bits(value) >> 63);
+        target = target.Slice(sign, MaxLength - 1);
+        var layouts = PlainLayout.All;
+        var layout = (uint)(exponent - PlainLayout.Smallest);
+        return sign + (layout < (uint)layouts.Length
+            ? layouts[layout].Write(digits, target)
+            : WriteExponential(digits, exponent, target));
     }
 
     /// <summary>Zero, what is not finite, and the few numbers of which <see cref="ShortestDecimal"/> is not sure.</summary>
@@ -60,73 +74,33 @@ internal static class NumberText
             return double.IsNaN(value) ? Copy("NaN"u8, target) : Copy(value > 0 ? "inf"u8 : "-inf"u8, target);
         }
 
-        var digits = ShortestDecimal.Ask(value, out var exponent);
-        return Write(value < 0, digits, exponent, target);
+        var first16 = ShortestDecimal.Ask(value, out var last, out var exponent);
+        return Write(value, new DigitVector(first16, last), exponent, target);
     }
 
-    /// <summary>Writes 17 digits, times a power of ten.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Write(bool isNegative, ulong digits, int exponent, Span<byte> target)
+    /// <summary>A step that is negative, or long.</summary>
+    private static int WriteOther(long step, Span<byte> target)
     {
-        target[0] = (byte)'-';
-        var sign = isNegative ? 1 : 0;
-        target = target[sign..];
-
-        // One digit, and twice eight, in each of which the lowest byte is the first.
-        var first = digits / TenTo16;
-        var rest = digits - (first * TenTo16);
-        var half = rest / TenTo8;
-        var (upper, lower) = (EightDigits(half), EightDigits(rest - (half * TenTo8)));
-        var zeros = (lower == 0 ? 64 + BitOperations.LeadingZeroCount(upper) : BitOperations.LeadingZeroCount(lower)) >>> 3;
-        var count = MostDigits - zeros;
-        (upper, lower, exponent) = (upper | Zeros, lower | Zeros, exponent + MostDigits - 1);
-        if (exponent is < 0 and >= SmallestPlain)
-        {
-            // 0.000
-            BinaryPrimitives.WriteUInt64LittleEndian(target, Zeros - (('0' - '.') << 8));
-            var start = 1 - exponent;
-            target[start] = (byte)('0' + first);
-            BinaryPrimitives.WriteUInt64LittleEndian(target[(start + 1)..], upper);
-            BinaryPrimitives.WriteUInt64LittleEndian(target[(start + 9)..], lower);
-            return sign + start + count;
-        }
-
-        target[0] = (byte)('0' + first);
-        if (exponent is >= 0 and < 8)
-        {
-            // The digits before the point stay where they are, those behind it move on by one.
-            var before = (1UL << (8 * exponent)) - 1;
-            var point = (ulong)'.' << (8 * exponent);
-            var behind = (upper << 8) & ~(before | (0xFFUL << (8 * exponent)));
-            BinaryPrimitives.WriteUInt64LittleEndian(target[1..], (upper & before) | point | behind);
-            target[9] = (byte)(upper >> 56);
-            BinaryPrimitives.WriteUInt64LittleEndian(target[10..], lower);
-        }
-        else
-        {
-            target[1] = (byte)'.';
-            BinaryPrimitives.WriteUInt64LittleEndian(target[2..], upper);
-            BinaryPrimitives.WriteUInt64LittleEndian(target[10..], lower);
-            if (exponent is < 0 or >= Exponential)
-            {
-                var length = count == 1 ? 1 : count + 1;
-                return sign + length + WriteExponent(target[length..], exponent);
-            }
-
-            target.Slice(2, exponent).CopyTo(target[1..]);
-            target[exponent + 1] = (byte)'.';
-        }
-
-        return sign + Math.Max(count, exponent + 2) + 1;
+        step.TryFormat(target, out var length, provider: CultureInfo.InvariantCulture);
+        return length;
     }
 
-    /// <summary>At least two digits, as Python writes them.</summary>
-    private static int WriteExponent(Span<byte> target, int exponent)
+    /// <summary>One digit before the point, and an exponent of at least two digits, as Python writes them.</summary>
+    private static int WriteExponential(DigitVector digits, int exponent, Span<byte> target)
     {
-        target[0] = (byte)'e';
-        target[1] = (byte)(exponent < 0 ? '-' : '+');
-        Math.Abs(exponent).TryFormat(target[2..], out var length, "00", CultureInfo.InvariantCulture);
-        return 2 + length;
+        var length = PlainLayout.All[-PlainLayout.Smallest].Write(digits, target);
+        length = digits.TrailingZeros == DigitVector.Count - 1 ? 1 : length;
+        target[length++] = (byte)'e';
+        target[length++] = (byte)(exponent < 0 ? '-' : '+');
+        var (hundreds, rest) = Math.DivRem(Math.Abs(exponent), 100);
+        if (hundreds > 0)
+        {
+            target[length++] = (byte)('0' + hundreds);
+        }
+
+        target[length++] = (byte)('0' + (rest / 10));
+        target[length++] = (byte)('0' + (rest % 10));
+        return length;
     }
 
     /// <summary>

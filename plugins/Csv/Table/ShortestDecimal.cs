@@ -6,82 +6,74 @@ namespace PluginLoggers.Csv.Table;
 /// <summary>The shortest decimal that reads back as the same double, and of those of its length the closest.</summary>
 /// <remarks>
 /// <para>The idea is that of Raffaele Giulietti, <see href="https://drive.google.com/file/d/1IEeATSVnEE6TkrHlCYNY2GjaraBjOT4f">The
-/// Schubfach way to render doubles</see>: a double is <c>c · 2^q</c>, and the unit 10^k is chosen so that neighbours are 1 to 10 units
-/// apart. Then the numbers that read back as this one are an interval of less than ten units around it: at most one multiple of ten lies in
-/// there, which is the shortest; without one, it is the nearest whole number of units.</para>
-/// <para>Here one product of 64 and 128 bits decides: what it gives is less than 2^-62 units too small. Where that could matter (the double
-/// lies that near to a border, or half way between two decimals), and for the few doubles below 2.3e-308, the answer is left to the
-/// runtime, which takes five times as long.</para>
+/// Schubfach way to render doubles</see>: a double is <c>c · 2^q</c>, and the unit 10^k is chosen so that neighbours are a tenth of it to
+/// one apart. Then the numbers that read back as this one are an interval of less than one unit around it: at most one whole number of
+/// units lies in there, which is the shortest; without one, it is the nearest tenth of a unit.</para>
+/// <para>Here one product of 53 and 128 bits decides: what it gives is less than 2^-63 units too small. Where that could matter (the double
+/// lies that near to a border, or half way between two tenths), and for the few doubles below 2.3e-308, the answer is left to the
+/// runtime, which takes ten times as long.</para>
 /// </remarks>
 internal static class ShortestDecimal
 {
     private const int FractionBits = 52;
-    private const int LargestExponent = 0x7FF;
+    private const int ExponentMask = 0x7FF;
+    private const ulong TenTo15 = 1_000_000_000_000_000;
 
-    // Places behind the point of a number below 16 in 64 bits; and what is too near to be sure, in units of the last of them.
-    private const int Places = 60;
-    private const ulong Doubt = 4;
-    private const ulong Ten = 10UL << Places;
-    private const ulong Half = 1UL << 63;
+    // What is too near to be sure: in 2^-64 units, and in 2^-60 tenths of one, of which 16 fit into 64 bits.
+    private const int Doubt = 4;
+    private const int TenthBits = 60;
+    private const ulong TenthDoubt = 16;
 
-    private const ulong TenTo16 = 10_000_000_000_000_000;
-
-    /// <summary>Finds it as <c>digits · 10^exponent</c>.</summary>
+    /// <summary>Finds it.</summary>
     /// <param name="value">A number; its sign does not matter.</param>
-    /// <param name="digits">17 digits, the last ones perhaps zeros.</param>
-    /// <param name="exponent">The exponent.</param>
+    /// <param name="first16">The first 16 digits, the last ones perhaps zeros: from 10^15 on, and below 10^16.</param>
+    /// <param name="last">The 17th digit.</param>
+    /// <param name="exponent">The power of ten of the first digit.</param>
     /// <returns>False if the runtime has to be asked: for zero and what is not finite as well.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryFind(double value, out ulong digits, out int exponent)
+    public static bool TryFind(double value, out ulong first16, out uint last, out int exponent)
     {
         var bits = BitConverter.DoubleToUInt64Bits(value);
         var fraction = bits & ((1UL << FractionBits) - 1);
-        var biased = (int)(bits >> FractionBits) & LargestExponent;
-        if (biased is 0 or LargestExponent)
-        {
-            (digits, exponent) = (0, 0);
-            return false;
-        }
-
-        // floor(q · log10 2) and floor(-k · log2 10), for every q that there is.
-        var q = biased - 1075;
-        var k = (q * 315653) >> 20;
-        var shift = q + ((-k * 217707) >> 16) + 1;
-        var power = PowersOfTen.Get(-k, out var powerLow);
+        ref readonly var scale = ref DecimalScale.Of((int)(bits >> FractionBits) & ExponentMask);
 
         // The double in units, whole and behind the point.
-        var c = (fraction | (1UL << FractionBits)) << shift;
-        var whole = Math.BigMul(c, power, out _);
-        var carry = Math.BigMul(c, powerLow, out _);
-        var rest = unchecked(c * power) + carry;
+        var c = fraction | (1UL << FractionBits);
+        var whole = Math.BigMul(c, scale.High, out var rest);
+        var carry = Math.BigMul(c, scale.Low, out _);
+        rest += carry;
         whole += rest < carry ? 1UL : 0;
 
-        // How far it lies above a multiple of ten, and how far the numbers reach that read back as it. Below a power of two, neighbours are
-        // nearer.
-        var lastDigit = whole % 10;
-        var above = (lastDigit << Places) | (rest >> (64 - Places));
-        var reachUp = power >> (65 - Places - shift);
-        var reachDown = fraction == 0 ? reachUp >> 1 : reachUp;
-        var isDown = above + Doubt <= reachDown ? 1UL : 0;
-        var isUp = above + reachUp > Ten ? 1UL : 0;
-        var isTens = isDown | isUp;
+        // Which it is follows no rule that a processor could guess: all is worked out with masks, and nothing jumped to. The first one is
+        // whether the nearest whole number is the upper one, the second whether it is in reach.
+        var isUpper = (ulong)((long)rest >> 63);
+        var distance = rest ^ isUpper;
+        var beyond = (long)(distance - (scale.High >> 1));
+        var isWhole = (ulong)(beyond >> 63);
+        whole -= isUpper & isWhole;
+        var tenths = ((rest >> (64 - TenthBits)) * 10) + (1UL << (TenthBits - 1));
+        var tenth = (tenths >> TenthBits) & ~isWhole;
 
-        // Which it is follows no rule that a processor could guess: all are worked out, and none is jumped to.
-        digits = whole - (lastDigit & (0 - isTens)) + (isUp * 10) + ((rest >> 63) & ~isTens);
-        var isShort = digits < TenTo16 ? 1UL : 0;
-        digits += (digits * 9) & (0 - isShort);
-        exponent = k - (int)isShort;
-        return isTens != 0
-            || (fraction != 0 && above >= reachDown + Doubt && above + reachUp + Doubt < Ten && rest - (Half - Doubt) > 2 * Doubt);
+        // With 15 digits, the tenth is the 16th.
+        var isShort = (ulong)((long)(whole - TenTo15) >> 63);
+        first16 = whole + (((whole * 9) + tenth) & isShort);
+        last = (uint)(tenth & ~isShort);
+        exponent = scale.Exponent + 15 + (int)isShort;
+
+        // Numbers below a power of two reach half as far.
+        return (ulong)(beyond + Doubt) > 2 * Doubt && (tenths << (64 - TenthBits)) + (TenthDoubt << 4) > (TenthDoubt << 5)
+            && (fraction != 0 || (isUpper & isWhole) != 0 || distance + Doubt <= scale.High >> 2);
     }
 
     /// <summary>The same from the runtime.</summary>
-    public static ulong Ask(double value, out int exponent)
+    public static ulong Ask(double value, out uint last, out int exponent)
     {
         value = Math.Abs(value);
-        return BitConverter.DoubleToUInt64Bits(value) << (64 - FractionBits) == 0
+        var digits = BitConverter.DoubleToUInt64Bits(value) << (64 - FractionBits) == 0
             ? AskForPowerOfTwo(value, out exponent)
             : Ask(value, null, out exponent);
+        (var first16, last, exponent) = (digits / 10, (uint)(digits % 10), exponent + 16);
+        return first16;
     }
 
     /// <summary>
@@ -119,7 +111,7 @@ internal static class ShortestDecimal
             digits = character == '.' ? digits : (digits * 10) + character - '0';
         }
 
-        for (; digits < TenTo16; exponent--)
+        for (; digits < 10 * TenTo15; exponent--)
         {
             digits *= 10;
         }

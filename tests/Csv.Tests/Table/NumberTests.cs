@@ -64,7 +64,13 @@ public sealed partial class NumberTests
         {
             for (var i = 0; i < 150; i++)
             {
-                var fraction = i switch { 0 => 1, 1 => (1L << 52) - 1, < 50 => random.NextInt64(1, 1L << 23) << 29, _ => random.NextInt64(1, 1L << 52) };
+                var fraction = i switch
+                {
+                    0 => 1,
+                    1 => (1L << 52) - 1,
+                    < 50 => random.NextInt64(1, 1L << 23) << 29,
+                    _ => random.NextInt64(1, 1L << 52),
+                };
                 unsure += Compare(BitConverter.Int64BitsToDouble((exponent << 52) | fraction)) ? 0 : 1;
             }
         }
@@ -94,10 +100,63 @@ public sealed partial class NumberTests
         for (var i = 0; i < 50_000; i++)
         {
             var few = double.Parse($"{random.Next(100_000)}e{random.Next(-12, 8)}", CultureInfo.InvariantCulture);
-            double[] values = [few, Math.BitIncrement(few), Math.BitDecrement(few), random.NextSingle(), random.Next(1, 100) / (double)random.Next(1, 1000)];
+            var quotient = random.Next(1, 100) / (double)random.Next(1, 1000);
+            double[] values = [few, Math.BitIncrement(few), Math.BitDecrement(few), random.NextSingle(), quotient];
             foreach (var value in values.Where(value => value != 0))
             {
                 Compare(value);
+            }
+        }
+    }
+
+    /// <summary>Every exponent, with few bits set and with many; and what stands beside it.</summary>
+    [Fact]
+    public void Any_number_is_the_text_of_Pythons_repr()
+    {
+        var random = new Random(4);
+        for (var exponent = 0L; exponent < 0x7FF; exponent++)
+        {
+            for (var i = 0; i < 250; i++)
+            {
+                var fraction = i < 104 ? (1L << (i / 2)) - (i % 2) : random.NextInt64(1L << 52) & (-1L << random.Next(52));
+                CompareText(BitConverter.Int64BitsToDouble((random.NextInt64(2) << 63) | (exponent << 52) | fraction));
+            }
+        }
+    }
+
+    [Fact]
+    public void Decimals_and_their_neighbours_are_the_text_of_Pythons_repr()
+    {
+        for (var exponent = -330; exponent < 309; exponent++)
+        {
+            for (var digits = 1; digits < 100; digits++)
+            {
+                var bits = BitConverter.DoubleToInt64Bits(double.Parse($"{digits}e{exponent}", CultureInfo.InvariantCulture));
+                for (var beside = -2; beside <= 2; beside++)
+                {
+                    CompareText(BitConverter.Int64BitsToDouble(bits + beside));
+                }
+            }
+        }
+
+        for (var whole = 0; whole < 200_000; whole++)
+        {
+            CompareText(whole);
+            CompareText(whole / 1000.0);
+            CompareText((1L << 53) + (whole * 1L << (whole % 40)));
+        }
+    }
+
+    [Fact]
+    public void A_step_is_a_whole_number_of_any_length()
+    {
+        var random = new Random(5);
+        long[] ends = [0, long.MinValue, long.MaxValue, .. Enumerable.Range(0, 19).Select(digits => (long)Math.Pow(10, digits))];
+        foreach (var step in ends.Concat(Enumerable.Range(0, 20_000).Select(_ => random.NextInt64() >> random.Next(64))))
+        {
+            foreach (var near in new[] { step, unchecked(step - 1), unchecked(-step) })
+            {
+                Assert.Equal(near.ToString(CultureInfo.InvariantCulture), Text(near));
             }
         }
     }
@@ -137,12 +196,27 @@ public sealed partial class NumberTests
     /// <summary>Compares with the runtime's digits; false if it is asked anyway.</summary>
     private static bool Compare(double value)
     {
-        var expected = (ShortestDecimal.Ask(value, out var exponent), exponent);
-        var isSure = ShortestDecimal.TryFind(value, out var digits, out var found);
-        Assert.True(!isSure || (digits, found) == expected, $"Found {digits}e{found} for {value:R}.");
+        var expected = (ShortestDecimal.Ask(value, out var last, out var exponent), last, exponent);
+        var isSure = ShortestDecimal.TryFind(value, out var first16, out last, out exponent);
+        Assert.True(!isSure || (first16, last, exponent) == expected, $"Found {first16}{last}e{exponent - 16} for {value:R}.");
         var text = Text(value);
         Assert.True(value == double.Parse(text, CultureInfo.InvariantCulture), text);
         return isSure;
+    }
+
+    /// <summary>Powers of two have a test of their own, because the runtime's digits of some of them are wrong.</summary>
+    private static void CompareText(double value)
+    {
+        if (value != 0 && double.IsFinite(value) && BitConverter.DoubleToInt64Bits(value) << 12 != 0)
+        {
+            Assert.Equal(PythonFloat.Repr(value), Text(value));
+        }
+    }
+
+    private static string Text(long step)
+    {
+        Span<byte> target = stackalloc byte[NumberText.MaxLength];
+        return Encoding.UTF8.GetString(target[..NumberText.Write(step, target)]);
     }
 
     private static string Text(double value)
