@@ -61,7 +61,7 @@ internal sealed class MetricsFile(string path, CsvFormat format)
 
     /// <summary>Writes the rows, and syncs them.</summary>
     /// <exception cref="IOException">The file was changed by another program; or what a disk may say.</exception>
-    public void Append(ColumnTable columns, PendingRows rows)
+    public void Append(ColumnTable columns, RowRuns rows)
     {
         if (rows.Count == 0)
         {
@@ -77,7 +77,7 @@ internal sealed class MetricsFile(string path, CsvFormat format)
             using var file = Open(FileAccess.Write);
             file.Position = _length;
             DurableStep.Before("write", Path);
-            Write(rows, columns, new RowWriter(file, Buffer, format));
+            Write(rows, columns, new BlockWriter(file, Buffer));
             DurableStep.Before("sync", Path);
             file.Flush(flushToDisk: true);
             _length = file.Position;
@@ -86,19 +86,19 @@ internal sealed class MetricsFile(string path, CsvFormat format)
         Rows += rows.Count;
     }
 
-    private void Rewrite(ColumnTable columns, PendingRows rows)
+    private void Rewrite(ColumnTable columns, RowRuns rows)
     {
         var header = CsvHeader.ToBytes(columns.Names, format);
+        using var old = Rows > 0 ? new OldFile(Open(FileAccess.Read)) : null;
         DurableFile.Replace(Path, file =>
         {
-            var writer = new RowWriter(file, Buffer, format);
+            var writer = new BlockWriter(file, Buffer);
             writer.Write(header);
-            if (Rows > 0)
+            old?.Read(stream =>
             {
-                using var old = Open(FileAccess.Read);
-                old.Position = _headerLength;
-                writer.CopyWider(old, columns.Count - _width, _copyBuffer ??= new byte[BlockLength]);
-            }
+                stream.Position = _headerLength;
+                new RowCopier(writer, format.Separator, columns.Count - _width).Copy(stream, _copyBuffer ??= new byte[BlockLength]);
+            });
 
             Write(rows, columns, writer);
             _length = file.Position;
@@ -106,11 +106,12 @@ internal sealed class MetricsFile(string path, CsvFormat format)
         (_headerLength, _width) = (header.Length, columns.Count);
     }
 
-    private static void Write(PendingRows rows, ColumnTable columns, RowWriter writer)
+    private void Write(RowRuns rows, ColumnTable columns, BlockWriter writer)
     {
-        for (var row = 0; row < rows.Count; row++)
+        var rowWriter = new RowWriter(writer, format, columns.Count);
+        foreach (ref readonly var run in rows.Runs)
         {
-            writer.WriteRow(rows.ColumnsOf(row), rows.BitsOf(row), columns.StepIndex, columns.Count);
+            rowWriter.Write(rows.ColumnsOf(run), rows.CellsOf(run));
         }
 
         writer.Flush();

@@ -1,87 +1,55 @@
 using System.Runtime.CompilerServices;
+using PluginLoggers.Csv.Storage;
 
 namespace PluginLoggers.Csv.Table;
 
-/// <summary>Writes rows through a buffer. What has not been flushed is not in the stream.</summary>
-/// <param name="buffer">The buffer, of any length; a save whose rows fit is one write.</param>
+/// <summary>Writes rows as text.</summary>
+/// <param name="writer">Where they go.</param>
 /// <param name="format">How cells are written.</param>
-internal sealed class RowWriter(Stream stream, byte[] buffer, CsvFormat format)
+/// <param name="width">How many columns the table has.</param>
+internal sealed class RowWriter(BlockWriter writer, CsvFormat format, int width)
 {
-    private byte[] _buffer = buffer;
-    private int _length;
+    // By their place in the file: the columns of a run, which of its cells each of them is, and how many separators stand before it; and
+    // at last how many stand behind them.
+    private int[] _columns = [];
+    private int[] _cells = [];
+    private int[] _gaps = [];
 
     private static ReadOnlySpan<byte> LineEnd => "\r\n"u8;
 
-    /// <summary>Writes one row: its cells, sorted by column, and nothing where it has none.</summary>
-    /// <param name="columns">The column of each cell.</param>
-    /// <param name="bits">A whole number for the step, the bits of a double for all others.</param>
-    /// <param name="step">The column of the step.</param>
-    /// <param name="width">How many columns there are.</param>
+    /// <summary>Writes the rows of a run.</summary>
+    /// <param name="columns">The column of each cell in a row. The first cell is the step.</param>
+    /// <param name="cells">The cells, row after row: a whole number for the step, the bits of a double for all others.</param>
+    public void Write(ReadOnlySpan<int> columns, ReadOnlySpan<long> cells)
+    {
+        Order(columns);
+        for (; !cells.IsEmpty; cells = cells[columns.Length..])
+        {
+            WriteRow(cells[..columns.Length]);
+        }
+    }
+
+    /// <summary>One row. A method of its own, so that it is compiled for good: the loop that calls it runs long and rarely.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WriteRow(ReadOnlySpan<int> columns, ReadOnlySpan<long> bits, int step, int width)
+    private void WriteRow(ReadOnlySpan<long> cells)
     {
-        // Room is asked for once a row. The method is one of its own, so that it is compiled for good: the loop that calls it runs long and
-        // rarely.
-        var room = Room((columns.Length * format.Numbers.MaxLength) + width + LineEnd.Length);
-        var (length, column) = (0, 0);
-        for (var i = 0; i < columns.Length; i++)
+        // Room is asked for once a row.
+        var room = writer.Room((cells.Length * format.Numbers.MaxLength) + width + LineEnd.Length);
+        var order = _cells.AsSpan(0, cells.Length);
+        var gaps = _gaps.AsSpan(0, cells.Length + 1);
+        var length = 0;
+        for (var i = 0; i < order.Length; i++)
         {
-            length += WriteSeparators(room[length..], columns[i] - column);
-            column = columns[i];
-            length += column == step
-                ? NumberText.Write(bits[i], room[length..])
-                : format.Numbers.Write(BitConverter.Int64BitsToDouble(bits[i]), room[length..]);
+            length += WriteSeparators(room[length..], gaps[i]);
+            var cell = cells[order[i]];
+            length += order[i] == 0
+                ? NumberText.Write(cell, room[length..])
+                : format.Numbers.Write(BitConverter.Int64BitsToDouble(cell), room[length..]);
         }
 
-        length += WriteSeparators(room[length..], width - 1 - column);
+        length += WriteSeparators(room[length..], gaps[^1]);
         LineEnd.CopyTo(room[length..]);
-        _length += length + LineEnd.Length;
-    }
-
-    /// <summary>Copies rows, with so many empty cells more at the right of each.</summary>
-    /// <param name="rows">From the first row on, whole rows only.</param>
-    /// <param name="added">How many cells are added.</param>
-    /// <param name="block">A buffer to read through.</param>
-    public void CopyWider(Stream rows, int added, byte[] block)
-    {
-        for (int length; (length = rows.Read(block)) > 0;)
-        {
-            // Rows are numbers: a carriage return is the end of one, and nothing else. Searching it, and not the line feed, makes a
-            // block's end no case.
-            var rest = block.AsSpan(0, length);
-            for (int end; (end = rest.IndexOf((byte)'\r')) >= 0; rest = rest[(end + 1)..])
-            {
-                var room = Room(end + added + 1);
-                rest[..end].CopyTo(room);
-                WriteSeparators(room[end..], added);
-                room[end + added] = (byte)'\r';
-                _length += end + added + 1;
-            }
-
-            Write(rest);
-        }
-    }
-
-    public void Write(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length > _buffer.Length - _length)
-        {
-            Flush();
-            if (bytes.Length > _buffer.Length)
-            {
-                stream.Write(bytes);
-                return;
-            }
-        }
-
-        bytes.CopyTo(_buffer.AsSpan(_length));
-        _length += bytes.Length;
-    }
-
-    public void Flush()
-    {
-        stream.Write(_buffer, 0, _length);
-        _length = 0;
+        writer.Advance(length + LineEnd.Length);
     }
 
     private int WriteSeparators(Span<byte> target, int count)
@@ -98,17 +66,29 @@ internal sealed class RowWriter(Stream stream, byte[] buffer, CsvFormat format)
         return count;
     }
 
-    private Span<byte> Room(int length)
+    private void Order(ReadOnlySpan<int> columns)
     {
-        if (_buffer.Length - _length < length)
+        if (_columns.Length < columns.Length)
         {
-            Flush();
-            if (_buffer.Length < length)
-            {
-                _buffer = new byte[length];
-            }
+            (_columns, _cells, _gaps) = (new int[columns.Length], new int[columns.Length], new int[columns.Length + 1]);
         }
 
-        return _buffer.AsSpan(_length);
+        var sorted = _columns.AsSpan(0, columns.Length);
+        var cells = _cells.AsSpan(0, columns.Length);
+        columns.CopyTo(sorted);
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = i;
+        }
+
+        sorted.Sort(cells);
+        var column = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            _gaps[i] = sorted[i] - column;
+            column = sorted[i];
+        }
+
+        _gaps[sorted.Length] = width - 1 - column;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace PluginLoggers.Csv.Table;
 
@@ -39,10 +40,9 @@ internal static class ShortestDecimal
 
         // The double in units, whole and behind the point.
         var c = fraction | (1UL << FractionBits);
-        var whole = Math.BigMul(c, scale.High, out var rest);
-        var carry = Math.BigMul(c, scale.Low, out _);
-        rest += carry;
-        whole += rest < carry ? 1UL : 0;
+        var carry = MultiplyHigh(c, scale.Low);
+        var rest = unchecked(c * scale.High) + carry;
+        var whole = MultiplyHigh(c, scale.High) + (rest < carry ? 1UL : 0);
 
         // Which it is follows no rule that a processor could guess: all is worked out with masks, and nothing jumped to. The first one is
         // whether the nearest whole number is the upper one, the second whether it is in reach.
@@ -118,4 +118,9 @@ internal static class ShortestDecimal
 
         return digits;
     }
+
+    /// <summary>The upper half of a product. From BigMul alone, halves go through memory, and a row takes an eighth longer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong MultiplyHigh(ulong x, ulong y) =>
+        Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(x, y) : Math.BigMul(x, y, out _);
 }

@@ -26,7 +26,7 @@ internal sealed class WideTable : IMetricTable
 
     public void CutBack(long rows) => _rows.Renumber(_columns.PutFirst(_file.CutBack(rows)));
 
-    public void Append() => _file.Append(_columns, _rows);
+    public void Append() => _file.Append(_columns, _rows.Rows);
 
     public void Clear() => _rows.Clear();
 }
