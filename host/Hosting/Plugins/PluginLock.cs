@@ -107,7 +107,7 @@ public sealed class PluginLock
         var nothing = new SortedDictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal);
         try
         {
-            // Asked first, because the first exception of a process takes 2 ms. A link that leads nowhere is there, and no permission to
+            // Asked first, because the first exception of a process takes 5 ms. A link that leads nowhere is there, and no permission to
             // load anything.
             if ((int)new FileInfo(file).Attributes == IsNotThere)
             {

@@ -50,7 +50,8 @@ internal sealed record LockOwner
     {
         try
         {
-            return JsonSerializer.Deserialize(DurableFile.Read(path), RunJson.Default.LockOwner);
+            // Asked first, because a new run has none, and the first exception of a process takes 5 ms.
+            return File.Exists(path) ? JsonSerializer.Deserialize(DurableFile.Read(path), RunJson.Default.LockOwner) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

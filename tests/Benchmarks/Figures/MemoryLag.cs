@@ -23,9 +23,9 @@ internal sealed class MemoryLag(Effort effort) : Figure
 
     public override int Rounds => 5;
 
-    public override double Ours() => ChildProcess.Measure(ChildName, "Dead", _calls);
+    public override double Ours() => ChildProcess.Measure(ChildName, null, "Dead", _calls);
 
-    public override double Reference() => ChildProcess.Measure(ChildName, "Null", _calls);
+    public override double Reference() => ChildProcess.Measure(ChildName, null, "Null", _calls);
 
     /// <param name="arguments">The type of the second backend, and how often five metrics are logged.</param>
     public static double MeasureInChild(ReadOnlySpan<string> arguments)

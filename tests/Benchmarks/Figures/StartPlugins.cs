@@ -17,6 +17,10 @@ internal sealed class StartPlugins : Figure
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "plugins");
 
+    // This program has hot code compiled at once, on the second core. A program that starts has the runtime's default: 100 ms, in
+    // hexadecimal.
+    private static readonly Dictionary<string, string> RuntimeDefaults = new() { ["DOTNET_TC_CallCountingDelayMs"] = "64" };
+
     public override string Unit => "ms";
 
     public override Goal Goal => Goal.None;
@@ -25,9 +29,9 @@ internal sealed class StartPlugins : Figure
 
     public override int Rounds => 11;
 
-    public override double Ours() => ChildProcess.Measure(ChildName, "host");
+    public override double Ours() => ChildProcess.Measure(ChildName, RuntimeDefaults, "host");
 
-    public override double Reference() => ChildProcess.Measure(ChildName, "bare");
+    public override double Reference() => ChildProcess.Measure(ChildName, RuntimeDefaults, "bare");
 
     public static double MeasureInChild(ReadOnlySpan<string> arguments)
     {

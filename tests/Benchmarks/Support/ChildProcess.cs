@@ -9,9 +9,18 @@ namespace PluginLoggers.Benchmarks.Support;
 /// </summary>
 internal static class ChildProcess
 {
-    public static double Measure(string figure, params ReadOnlySpan<string> arguments)
+    /// <param name="figure">Which.</param>
+    /// <param name="environment">Variables that it gets besides this process's own; null for none.</param>
+    /// <param name="arguments">What it gets besides.</param>
+    public static double Measure(
+        string figure, IReadOnlyDictionary<string, string>? environment, params ReadOnlySpan<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var argument in (string[])["child", figure, .. arguments])
         {
             start.ArgumentList.Add(argument);
