@@ -36,7 +36,15 @@ public sealed class ThirdPartyPluginTests : IDisposable
     {
         Directory.CreateDirectory(Source);
         await Shell.DotnetAsync(
-            Repository.Root, Packages, "pack", "abstractions", "--no-build", "--configuration", Repository.Configuration, "--output", Source);
+            Repository.Root,
+            Packages,
+            "pack",
+            "abstractions",
+            "--no-build",
+            "--configuration",
+            Repository.Configuration,
+            "--output",
+            Source);
         File.Copy(Repository.At("tests/EndToEnd.Tests/Snippets/JsonLinesPlugin.cs"), Path.Combine(Source, "JsonLinesPlugin.cs"));
         await File.WriteAllTextAsync(Path.Combine(Source, "nuget.config"), """
             <configuration><packageSources><clear /><add key="here" value="." /></packageSources></configuration>

@@ -30,7 +30,12 @@ public sealed class RunFormatTests
         Loggers = new Dictionary<string, AttachedLogger>
         {
             ["csv"] = new() { Type = "Csv" },
-            ["Mine"] = new() { Type = "Mine", Location = "/runs", Options = new Dictionary<string, string?> { ["A:0"] = "3", ["B"] = null } },
+            ["Mine"] = new()
+            {
+                Type = "Mine",
+                Location = "/runs",
+                Options = new Dictionary<string, string?> { ["A:0"] = "3", ["B"] = null },
+            },
         },
     };
 
