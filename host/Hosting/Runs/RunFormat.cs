@@ -1,19 +1,15 @@
-using System.Buffers;
 using System.Text.Json;
+using PluginLoggers.Hosting.Storage;
 
 namespace PluginLoggers.Hosting.Runs;
 
 /// <summary>Writes what <see cref="RunJson"/> reads, to the byte as that would write it.</summary>
-/// <remarks>
-/// By hand, because a run that is not resumed reads nothing, and what the serializer prepares before its first byte takes 25 ms, a tenth of
-/// a start.
-/// </remarks>
 internal static class RunFormat
 {
     private static readonly JsonWriterOptions Readable = new() { Indented = true };
 
     /// <summary>The content of a run's record.</summary>
-    public static byte[] Of(RunRecord record) => Write(record, static (json, record) =>
+    public static byte[] Of(RunRecord record) => JsonContent.Of(record, static (json, record) =>
     {
         json.WriteNumber("schema", record.Schema);
         json.WriteString("runId", record.RunId);
@@ -26,43 +22,30 @@ internal static class RunFormat
             json.WriteString("ended", ended);
         }
 
-        WriteIfThere(json, "parentRunId", record.ParentRunId);
+        json.WriteIfThere("parentRunId", record.ParentRunId);
         if (record.Imported is { } imported)
         {
             Write(json, imported);
         }
 
         json.WriteBoolean("incomplete", record.Incomplete);
-        WriteIfThere(json, "largestStep", record.LargestStep);
-        WriteIfThere(json, "lastSample", record.LastSample);
+        json.WriteIfThere("largestStep", record.LargestStep);
+        json.WriteIfThere("lastSample", record.LastSample);
         json.WriteNumber("lastJournal", record.LastJournal);
         Write(json, "tags", record.Tags!);
         Write(json, record.Loggers);
-    });
+    }, Readable);
 
     /// <summary>The content of the file that says who writes a run.</summary>
-    public static byte[] Of(LockOwner owner) => Write(owner, static (json, owner) =>
+    public static byte[] Of(LockOwner owner) => JsonContent.Of(owner, static (json, owner) =>
     {
         json.WriteString("host", owner.Host);
-        WriteIfThere(json, "boot", owner.Boot);
+        json.WriteIfThere("boot", owner.Boot);
         json.WriteNumber("processId", owner.ProcessId);
         json.WriteString("program", owner.Program);
         json.WriteString("since", owner.Since);
         json.WriteString("purpose", owner.Purpose.ToString());
-    });
-
-    private static byte[] Write<T>(T value, Action<Utf8JsonWriter, T> members)
-    {
-        var content = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(content, Readable))
-        {
-            json.WriteStartObject();
-            members(json, value);
-            json.WriteEndObject();
-        }
-
-        return content.WrittenSpan.ToArray();
-    }
+    }, Readable);
 
     private static void Write(Utf8JsonWriter json, ImportedFrom imported)
     {
@@ -86,7 +69,7 @@ internal static class RunFormat
         {
             json.WriteStartObject(key);
             json.WriteString("type", logger.Type);
-            WriteIfThere(json, "location", logger.Location);
+            json.WriteIfThere("location", logger.Location);
             Write(json, "options", logger.Options);
             json.WriteEndObject();
         }
@@ -103,21 +86,5 @@ internal static class RunFormat
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteIfThere(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, value);
-        }
-    }
-
-    private static void WriteIfThere(Utf8JsonWriter json, string name, long? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
     }
 }
