@@ -9,11 +9,14 @@ namespace PluginLoggers.Csv.Table;
 /// <param name="width">How many columns the table has.</param>
 internal sealed class RowWriter(BlockWriter writer, CsvFormat format, int width)
 {
+    /// <summary>How much room is asked for at once, if a row does not need more.</summary>
+    private const int RoomLength = 16 * 1024;
+
     // By their place in the file: the columns of a run, which of its cells each of them is, and how many separators stand before it; and
     // at last how many stand behind them.
     private int[] _columns = [];
-    private int[] _cells = [];
-    private int[] _gaps = [];
+    private (int Cell, int Separators)[] _places = [];
+    private int _trailing;
 
     private static ReadOnlySpan<byte> LineEnd => "\r\n"u8;
 
@@ -23,33 +26,36 @@ internal sealed class RowWriter(BlockWriter writer, CsvFormat format, int width)
     public void Write(ReadOnlySpan<int> columns, ReadOnlySpan<long> cells)
     {
         Order(columns);
-        for (; !cells.IsEmpty; cells = cells[columns.Length..])
+        var rowLength = (columns.Length * format.Numbers.MaxLength) + width + LineEnd.Length;
+        var most = Math.Max(1, RoomLength / rowLength) * columns.Length;
+        for (int count; (count = Math.Min(cells.Length, most)) > 0; cells = cells[count..])
         {
-            WriteRow(cells[..columns.Length]);
+            writer.Advance(WriteRows(columns.Length, cells[..count], writer.Room(count / columns.Length * rowLength)));
         }
     }
 
-    /// <summary>One row. A method of its own, so that it is compiled for good: the loop that calls it runs long and rarely.</summary>
+    /// <summary>Some rows. A method of its own, so that it is compiled for good: the loop that calls it runs long and rarely.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void WriteRow(ReadOnlySpan<long> cells)
+    private int WriteRows(int count, ReadOnlySpan<long> cells, Span<byte> room)
     {
-        // Room is asked for once a row.
-        var room = writer.Room((cells.Length * format.Numbers.MaxLength) + width + LineEnd.Length);
-        var order = _cells.AsSpan(0, cells.Length);
-        var gaps = _gaps.AsSpan(0, cells.Length + 1);
+        var places = _places.AsSpan(0, count);
         var length = 0;
-        for (var i = 0; i < order.Length; i++)
+        for (; !cells.IsEmpty; cells = cells[count..])
         {
-            length += WriteSeparators(room[length..], gaps[i]);
-            var cell = cells[order[i]];
-            length += order[i] == 0
-                ? NumberText.Write(cell, room[length..])
-                : format.Numbers.Write(BitConverter.Int64BitsToDouble(cell), room[length..]);
+            foreach (ref readonly var place in places)
+            {
+                length += WriteSeparators(room[length..], place.Separators);
+                length += place.Cell == 0
+                    ? NumberText.Write(cells[0], room[length..])
+                    : format.Numbers.Write(BitConverter.Int64BitsToDouble(cells[place.Cell]), room[length..]);
+            }
+
+            length += WriteSeparators(room[length..], _trailing);
+            LineEnd.CopyTo(room[length..]);
+            length += LineEnd.Length;
         }
 
-        length += WriteSeparators(room[length..], gaps[^1]);
-        LineEnd.CopyTo(room[length..]);
-        writer.Advance(length + LineEnd.Length);
+        return length;
     }
 
     private int WriteSeparators(Span<byte> target, int count)
@@ -68,27 +74,27 @@ internal sealed class RowWriter(BlockWriter writer, CsvFormat format, int width)
 
     private void Order(ReadOnlySpan<int> columns)
     {
-        if (_columns.Length < columns.Length)
+        if (_places.Length < columns.Length)
         {
-            (_columns, _cells, _gaps) = (new int[columns.Length], new int[columns.Length], new int[columns.Length + 1]);
+            (_columns, _places) = (new int[columns.Length], new (int, int)[columns.Length]);
         }
 
         var sorted = _columns.AsSpan(0, columns.Length);
-        var cells = _cells.AsSpan(0, columns.Length);
+        var places = _places.AsSpan(0, columns.Length);
         columns.CopyTo(sorted);
-        for (var i = 0; i < cells.Length; i++)
+        for (var i = 0; i < places.Length; i++)
         {
-            cells[i] = i;
+            places[i].Cell = i;
         }
 
-        sorted.Sort(cells);
+        sorted.Sort(places);
         var column = 0;
         for (var i = 0; i < sorted.Length; i++)
         {
-            _gaps[i] = sorted[i] - column;
+            places[i].Separators = sorted[i] - column;
             column = sorted[i];
         }
 
-        _gaps[sorted.Length] = width - 1 - column;
+        _trailing = width - 1 - column;
     }
 }
