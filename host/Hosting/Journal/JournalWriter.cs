@@ -109,8 +109,7 @@ internal sealed class JournalWriter
             isLast = IsStopping;
             lock (_buffer.Gate)
             {
-                _buffer.TakeInto(_taken);
-                ServeWaiting();
+                TakeOver();
                 _hasStopped = isLast;
             }
 
@@ -145,10 +144,10 @@ internal sealed class JournalWriter
                 return;
             }
 
-            // Whoever asks while the disk refuses is told at the next try.
+            // Whoever asks while the disk refuses is told at the next try, which is of what was logged before it was asked.
             lock (_buffer.Gate)
             {
-                ServeWaiting();
+                TakeOver();
             }
 
             pause = pause * 2 < LastRetry ? pause * 2 : LastRetry;
@@ -195,8 +194,10 @@ internal sealed class JournalWriter
         + "Make room; what was logged is kept in memory, and written then.",
         failure);
 
-    private void ServeWaiting()
+    /// <summary>Takes what was logged and whoever waits for it, both at once: nobody is served before what was logged before.</summary>
+    private void TakeOver()
     {
+        _buffer.TakeInto(_taken);
         _beingServed = [.. _waiting];
         _waiting.Clear();
     }
