@@ -13,6 +13,7 @@ internal sealed class JournalWriter
 
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PatienceAgain = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(2);
 
     private readonly AppendBuffer _buffer;
@@ -30,6 +31,7 @@ internal sealed class JournalWriter
     private long _writtenRecords;
     private bool _owesSync;
     private bool _hasStopped;
+    private bool _isHanging;
 
     /// <param name="buffer">Where records come from.</param>
     /// <param name="storage">The new file.</param>
@@ -57,6 +59,13 @@ internal sealed class JournalWriter
     /// <summary>Why the disk refuses to be written at present; null when it does not.</summary>
     public Exception? Refusal => _refusal;
 
+    /// <summary>Whether the disk had not come back from a call when it was last waited for.</summary>
+    public bool IsHanging
+    {
+        get => Volatile.Read(ref _isHanging);
+        private set => Volatile.Write(ref _isHanging, value);
+    }
+
     private bool IsStopping => _stopping.Version > 0;
 
     /// <summary>Completes when everything appended before the call is durable; fails if the disk refuses.</summary>
@@ -77,6 +86,32 @@ internal sealed class JournalWriter
         return waiter.Task;
     }
 
+    /// <summary>The same at the end of a run, which does not wait for ever.</summary>
+    /// <param name="patience">For how long the disk may take nothing.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="IOException">The disk refuses, or hangs.</exception>
+    public async Task FlushAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var flushed = FlushAsync();
+        for (var hasMoved = true; hasMoved;)
+        {
+            var seen = Written;
+            try
+            {
+                await flushed.WaitAsync(IsHanging ? PatienceAgain : patience, cancellationToken).ConfigureAwait(false);
+                IsHanging = false;
+                return;
+            }
+            catch (TimeoutException)
+            {
+                hasMoved = Written > seen;
+            }
+        }
+
+        IsHanging = true;
+        throw Refused(NotBackFor(patience));
+    }
+
     /// <summary>Writes what is left, tries once more if the disk refuses, and ends the thread.</summary>
     /// <param name="patience">For how long the disk may take for nothing: while it takes writes, it is waited for.</param>
     /// <returns>False if the disk does not come back from a call. The thread is left behind, with what it uses.</returns>
@@ -88,7 +123,7 @@ internal sealed class JournalWriter
         do
         {
             seen = Written;
-            if (_thread.Join(patience))
+            if (_thread.Join(IsHanging ? PatienceAgain : patience))
             {
                 _storage.Dispose();
                 return true;
@@ -96,7 +131,8 @@ internal sealed class JournalWriter
         }
         while (Written > seen);
 
-        Abandon(new TimeoutException($"It has not come back from a call for {patience.TotalSeconds:0.#} seconds."));
+        IsHanging = true;
+        Abandon(NotBackFor(patience));
         return false;
     }
 
@@ -188,6 +224,9 @@ internal sealed class JournalWriter
             _owesSync = false;
         }
     }
+
+    private static TimeoutException NotBackFor(TimeSpan patience) =>
+        new($"It has not come back from a call for {patience.TotalSeconds:0.#} seconds.");
 
     private IOException Refused(Exception failure) => new(
         $"The run's journal {_storage.Path} cannot be written: {Sentence.Of(failure.Message)} "

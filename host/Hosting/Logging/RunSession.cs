@@ -1,7 +1,6 @@
 using PluginLoggers.Hosting.Configuration;
 using PluginLoggers.Hosting.Delivery;
 using PluginLoggers.Hosting.Journal;
-using PluginLoggers.Hosting.Journal.Records;
 using PluginLoggers.Hosting.Runs;
 using PluginLoggers.Hosting.SystemMetrics;
 using PluginLoggers.Hosting.Telemetry;
@@ -11,8 +10,11 @@ namespace PluginLoggers.Hosting.Logging;
 /// <summary>A run while this process writes it: folder, journal and deliveries, from the opening to the end.</summary>
 internal sealed class RunSession : IAsyncDisposable
 {
+    /// <summary>A disk may take nothing for so long when the run ends, however little time its backends get.</summary>
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(5);
+
     private readonly OpenedRun _opened;
-    private readonly RunRecord _before;
+    private readonly RunEnd _end;
     private readonly RunJournal _journal;
     private readonly long _recordsBefore;
     private readonly JournalFolder _journals;
@@ -20,7 +22,6 @@ internal sealed class RunSession : IAsyncDisposable
     private readonly RunDelivery _delivery;
     private readonly HyperparameterRedaction _redaction;
     private readonly LoggersConfiguration _configuration;
-    private readonly TimeProvider _time;
     private readonly Teller _teller;
     private volatile IReadOnlyList<LoggerSettings> _loggers;
     private IReadOnlyList<LoggerDelivery>? _atEnd;
@@ -51,8 +52,10 @@ internal sealed class RunSession : IAsyncDisposable
         TimeProvider time,
         Teller teller)
     {
-        (_opened, _before, _journals, _journal, _delivery, _redaction) = (opened, before, journals, journal, delivery, redaction);
-        (Sampler, _recordsBefore, _configuration, _time, _teller) = (sampler, recordsBefore, configuration, time, teller);
+        (_opened, _journals, _journal, _delivery, _redaction) = (opened, journals, journal, delivery, redaction);
+        (Sampler, _recordsBefore, _configuration, _teller) = (sampler, recordsBefore, configuration, teller);
+        var patience = configuration.Delivery.ShutdownTimeout;
+        _end = new RunEnd(opened, before, journal, sampler, patience > LeastPatience ? patience : LeastPatience, time);
         _lateJoin = new LateJoin(opened, journals, backends, delivery, teller);
         _loggers = configuration.Loggers;
         _journal.Loss = opened.MarkIncomplete;
@@ -73,7 +76,11 @@ internal sealed class RunSession : IAsyncDisposable
     public bool HasEnded => _journal.HasEnded;
 
     /// <summary>With which status the run ends if it is disposed and nobody said; null if that cannot be known.</summary>
-    public RunStatus? Verdict { get; set; }
+    public RunStatus? Verdict
+    {
+        get => _end.Verdict;
+        set => _end.Verdict = value;
+    }
 
     public long? LargestStep => _journal.LargestStep;
 
@@ -162,126 +169,40 @@ internal sealed class RunSession : IAsyncDisposable
     /// <summary>Ends the run with a status, and delivers it.</summary>
     public async Task EndAsync(RunStatus status, CancellationToken cancellationToken)
     {
-        // A run that was opened again and not logged to has the end that it had.
-        var ended = !_journal.HasEnded ? null : _opened.Record.Status == RunStatus.Running ? _before : _opened.Record;
-        if (ended?.Status != status)
-        {
-            AppendStatus(status);
-        }
-
-        try
-        {
-            // First: a run that is said to have ended has all its records, and its end is one of them.
-            await _journal.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            NoteEnd(status, status == RunStatus.Running ? null : ended?.Status == status ? ended.Ended : _time.GetUtcNow());
-        }
-
+        await _end.EndAsync(status, cancellationToken).ConfigureAwait(false);
         await DeliverAsync(null, _configuration.Delivery.ShutdownTimeout, null, cancellationToken).ConfigureAwait(false);
         _opened.Update(record => record with { Loggers = WithLocations(record.Loggers) });
-    }
-
-    /// <summary>Ends the run if nobody did, and lets go of everything. What is not delivered stays in the journal.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        Sampler?.Dispose();
-        try
-        {
-            await EndIfNobodyDidAsync().ConfigureAwait(false);
-        }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
-        {
-            _teller.Tell(DiagnosticLevel.Error, null, refusal.Message);
-        }
-
-        ProcessEnd.Unregister(this);
-        HostMeter.Remove(this);
-        _delivery.Dispose();
-        _journal.Dispose();
-        if (_journal.Dropped > 0)
-        {
-            _opened.MarkIncomplete();
-        }
-
-        try
-        {
-            _atEnd = _delivery.Snapshot();
-            TellWhatIsLeft();
-            if (_configuration.Run.Journal == JournalRetention.Delete)
-            {
-                new JournalRemoval(_opened, _journals, _teller).Remove();
-            }
-        }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
-        {
-            // The run's folder is gone, or its disk: that does not end the program that is through with the run.
-            _atEnd ??= [];
-            _teller.Tell(DiagnosticLevel.Error, null, $"How far the run is delivered cannot be read: {refusal.Message}");
-        }
-        finally
-        {
-            _opened.Dispose();
-        }
     }
 
     /// <summary>
     /// Writes the journal out, when the process ends in a way that disposes nothing. What is not delivered then is left to <c>sync</c>.
     /// </summary>
     /// <param name="status">How the run ends; null if that cannot be known.</param>
-    public void EndWithProcess(RunStatus? status)
-    {
-        var end = status is null || _journal.HasEnded ? null : Verdict ?? status;
-        if (end is { } ended)
-        {
-            AppendStatus(ended);
-        }
+    public void EndWithProcess(RunStatus? status) => _end.EndWithProcess(status);
 
+    /// <summary>Ends the run if nobody did, and lets go of everything. What is not delivered stays in the journal.</summary>
+    public async ValueTask DisposeAsync()
+    {
         try
         {
-            _journal.FlushAsync().GetAwaiter().GetResult();
+            Sampler?.Dispose();
+            await EndIfNobodyDidAsync().ConfigureAwait(false);
         }
-        catch (IOException) when (status is not null)
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            // What the disk refuses now is lost with this process.
-            _opened.MarkIncomplete();
-            throw;
+            _teller.Tell(DiagnosticLevel.Error, null, refusal.Message);
         }
-
-        if (end is { } noted && _journal.HasEnded)
+        finally
         {
-            NoteEnd(noted, _time.GetUtcNow());
+            LetGo();
         }
     }
-
-    private void AppendStatus(RunStatus status)
-    {
-        var body = new RecordBuffer();
-        StatusRecord.Write(body, status);
-        _journal.Append(RecordKind.Status, RunJournal.Everybody, body, hasStep: false);
-    }
-
-    private void NoteEnd(RunStatus status, DateTimeOffset? at) => _opened.Update(record => record with
-    {
-        Status = status,
-        Ended = at,
-        LargestStep = _journal.LargestStep,
-        LastSample = Sampler?.LastStep ?? record.LastSample,
-        Incomplete = record.Incomplete || _journal.Dropped > 0,
-    });
 
     private async Task EndIfNobodyDidAsync()
     {
         if (_journal.HasEnded)
         {
-            await FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            if (_opened.Record.Status == RunStatus.Running)
-            {
-                // It was resumed, and nothing was logged.
-                _opened.Update(record => record with { Status = _before.Status, Ended = _before.Ended });
-            }
-
+            await _end.KeepAsync().ConfigureAwait(false);
             return;
         }
 
@@ -297,9 +218,51 @@ internal sealed class RunSession : IAsyncDisposable
         await EndAsync(Verdict ?? RunStatus.Killed, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private void TellWhatIsLeft()
+    private void LetGo()
     {
-        foreach (var delivery in _atEnd!.Where(delivery => !delivery.IsComplete))
+        try
+        {
+            ProcessEnd.Unregister(this);
+            HostMeter.Remove(this);
+            _delivery.Dispose();
+            _journal.Dispose();
+            LookBack();
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            // The run's folder is gone, or its disk: that does not end the program that is through with the run.
+            _teller.Tell(DiagnosticLevel.Error, null, $"How far the run is delivered cannot be read: {refusal.Message}");
+        }
+        finally
+        {
+            _atEnd ??= [];
+            _opened.Dispose();
+        }
+    }
+
+    private void LookBack()
+    {
+        if (_journal.Dropped > 0 || _journal.Writer.Refusal is not null)
+        {
+            _teller.Tell(
+                DiagnosticLevel.Error,
+                null,
+                $"The run is incomplete: the disk of its journal refused to be written. {_journal.Dropped:N0} records were dropped.");
+        }
+
+        if (_journal.Writer.IsHanging)
+        {
+            // Nothing more is asked of a disk that does not answer.
+            return;
+        }
+
+        if (_journal.Dropped > 0)
+        {
+            _opened.MarkIncomplete();
+        }
+
+        _atEnd = _delivery.Snapshot();
+        foreach (var delivery in _atEnd.Where(delivery => !delivery.IsComplete))
         {
             _teller.Tell(
                 DiagnosticLevel.Warning,
@@ -308,12 +271,9 @@ internal sealed class RunSession : IAsyncDisposable
                     + $"They stay in {Folder.StateDirectory}, for `pluginloggers sync`.");
         }
 
-        if (_journal.Dropped > 0 || _journal.Writer.Refusal is not null)
+        if (_configuration.Run.Journal == JournalRetention.Delete)
         {
-            _teller.Tell(
-                DiagnosticLevel.Error,
-                null,
-                $"The run is incomplete: the disk of its journal refused to be written. {_journal.Dropped:N0} records were dropped.");
+            new JournalRemoval(_opened, _journals, _teller).Remove();
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class OpenedRun : IDisposable
 
     private readonly Lock _gate = new();
     private readonly RunLock _lock;
-    private RunRecord _record;
+    private volatile RunRecord _record;
 
     private OpenedRun(RunFolder folder, RunLock runLock, RunRecord record, bool isResumed)
     {
@@ -24,16 +24,7 @@ internal sealed class OpenedRun : IDisposable
     public bool IsResumed { get; }
 
     /// <summary>What stands in the run's record now.</summary>
-    public RunRecord Record
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _record;
-            }
-        }
-    }
+    public RunRecord Record => _record;
 
     /// <summary>Opens a run for writing.</summary>
     /// <param name="saveDir">The folder of all runs; relative to the working directory.</param>

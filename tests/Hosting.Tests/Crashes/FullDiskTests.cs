@@ -1,3 +1,5 @@
+using PluginLoggers.Hosting.Runs;
+
 namespace PluginLoggers.Hosting.Tests.Crashes;
 
 /// <summary>
@@ -144,6 +146,21 @@ public sealed class FullDiskTests : IDisposable
         }
 
         Assert.True(_lab.Record().Incomplete);
+    }
+
+    [DebugFact]
+    public async Task A_disk_that_hangs_does_not_keep_the_run_from_its_end()
+    {
+        _lab.ShutdownTimeout = "00:00:01";
+        var run = _lab.Open(""" "r": { "Type": "Recording" } """);
+        await run.SaveAsync();
+        using var disk = new RefusingDisk(_lab.SaveDir, "write", ".journal", hangs: true);
+        Log(run, 0, 10);
+        await run.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Single(_lab.ToldOf(null, "has not come back from a call for 5 seconds"));
+        Assert.Single(_lab.ToldOf(null, "The run is incomplete"));
+        using var again = OpenedRun.Open(_lab.SaveDir, "digits", "version_0", LockPurpose.Log, TimeProvider.System);
     }
 
     [TmpfsFact]

@@ -270,6 +270,24 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_flush_with_patience_fails_when_the_disk_hangs_and_serves_again_when_it_comes_back()
+    {
+        using var journal = Create();
+        _storage.MayWrite.Reset();
+        Log(journal, 1);
+
+        var hanging = () => journal.Writer.FlushAsync(TimeSpan.FromMilliseconds(1), default).WaitAsync(JournalYard.Patience);
+        Assert.Contains("not come back", (await Assert.ThrowsAsync<IOException>(hanging)).Message, StringComparison.Ordinal);
+        Assert.True(journal.Writer.IsHanging);
+        _storage.MayWrite.Set();
+        await journal.FlushAsync();
+        await journal.Writer.FlushAsync(JournalYard.Patience, default);
+
+        Assert.False(journal.Writer.IsHanging);
+        Assert.Single(Steps());
+    }
+
+    [Fact]
     public async Task Flushing_disposing_and_logging_at_once_never_hang()
     {
         for (var round = 0; round < 200; round++)

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace PluginLoggers.Hosting.Tests;
 
-/// <summary>A disk that refuses one call on some files of a folder until this is disposed. Several may refuse at once; debug builds only.</summary>
+/// <summary>
+/// A disk that refuses one call on some files of a folder, or does not come back from it, until this is disposed. Several may do so at
+/// once; debug builds only.
+/// </summary>
 internal sealed class RefusingDisk : IDisposable
 {
     public const string Full = "No space left on device";
@@ -12,28 +15,39 @@ internal sealed class RefusingDisk : IDisposable
     private readonly string _folder;
     private readonly string _call;
     private readonly string _file;
+    private readonly ManualResetEventSlim? _comesBack;
 
     /// <param name="folder">Only what is below this folder is refused.</param>
     /// <param name="call">The call, as <c>DurableStep</c> names it.</param>
     /// <param name="file">How the names of the files begin; with a dot at its start, how they end.</param>
-    public RefusingDisk(string folder, string call, string file)
+    /// <param name="hangs">Whether the call hangs, and is not refused.</param>
+    public RefusingDisk(string folder, string call, string file, bool hangs = false)
     {
-        (_folder, _call, _file) = (folder, call, file);
+        (_folder, _call, _file, _comesBack) = (folder, call, file, hangs ? new ManualResetEventSlim() : null);
         All.TryAdd(this, true);
         AppContext.SetData("PluginLoggers.DurableStep", (Action<string, string>)Before);
     }
 
-    public void Dispose() => All.TryRemove(this, out _);
+    public void Dispose()
+    {
+        All.TryRemove(this, out _);
+        _comesBack?.Set();
+    }
 
     private static void Before(string call, string path)
     {
-        if (All.Keys.Any(disk => disk.Refuses(call, path)))
+        foreach (var disk in All.Keys.Where(disk => disk.Concerns(call, path)))
         {
-            throw new IOException($"{Full} : '{path}'");
+            if (disk._comesBack is null)
+            {
+                throw new IOException($"{Full} : '{path}'");
+            }
+
+            disk._comesBack.Wait();
         }
     }
 
-    private bool Refuses(string call, string path)
+    private bool Concerns(string call, string path)
     {
         var name = Path.GetFileName(path);
         return call == _call
