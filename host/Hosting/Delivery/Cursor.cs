@@ -54,5 +54,5 @@ internal sealed record Cursor
         }
     }
 
-    public void Write(string path) => DurableFile.Replace(path, DeliveryFormat.Of(this));
+    public void Write(string path) => DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(this, DeliveryJson.Default.Cursor));
 }

@@ -99,7 +99,8 @@ internal sealed class DeadLetterIndex
     /// <summary>Replaces the letters in a file.</summary>
     public static void Write(string path, IEnumerable<DeadLetter> letters) => DurableFile.Replace(path, letters.SelectMany(Line).ToArray());
 
-    private static byte[] Line(DeadLetter letter) => [.. DeliveryFormat.Of(letter), (byte)'\n'];
+    private static byte[] Line(DeadLetter letter) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(letter, DeliveryJson.Default.DeadLetter), (byte)'\n'];
 
     private void Append(DeadLetter[] letters)
     {

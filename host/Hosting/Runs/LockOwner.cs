@@ -60,7 +60,7 @@ internal sealed record LockOwner
     }
 
     /// <summary>Writes the owner into a file.</summary>
-    public void Write(string path) => DurableFile.Replace(path, RunFormat.Of(this));
+    public void Write(string path) => DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.LockOwner));
 
     private static string? CurrentBoot()
     {

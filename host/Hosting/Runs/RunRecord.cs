@@ -109,7 +109,7 @@ internal sealed record RunRecord
 
     /// <summary>Writes the record in the place of the one that is there; a reader sees the one or the other.</summary>
     /// <exception cref="IOException">The old record is as it was.</exception>
-    public void Write(string path) => DurableFile.Replace(path, RunFormat.Of(this));
+    public void Write(string path) => DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.RunRecord));
 
     // What the nullability of the properties does not cover.
     private bool HasNulls() => Tags.Values.Any(static value => value is null) || Loggers.Values.Any(static logger => logger is null);
