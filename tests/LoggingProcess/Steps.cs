@@ -48,7 +48,10 @@ internal sealed class Steps
             // Before a sync the files hold what they hold before the call after it.
             if (call != "sync")
             {
-                Copy(run, Path.Combine(copies, FormattableString.Invariant($"{number:D4}-{steps!.Safe}")));
+                // Under its name when it is whole: a thread that was left behind may be in here when the process ends.
+                var part = Path.Combine(copies, "part");
+                Copy(run, part);
+                Directory.Move(part, Path.Combine(copies, FormattableString.Invariant($"{number:D4}-{steps!.Safe}")));
             }
         });
     }

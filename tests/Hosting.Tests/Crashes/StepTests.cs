@@ -28,7 +28,7 @@ public sealed class StepTests : IAsyncLifetime
 
         AssertIsWhole(delivered);
         var configuration = CrashSite.Read(DeliveredRun.Loggers(null));
-        var crashes = Directory.GetDirectories(copies.SaveDir).Order(StringComparer.Ordinal).ToList();
+        var crashes = Directory.GetDirectories(copies.SaveDir, "*-*").Order(StringComparer.Ordinal).ToList();
         Assert.InRange(crashes.Count, 50, 1000);
         foreach (var crash in crashes)
         {
@@ -84,7 +84,7 @@ public sealed class StepTests : IAsyncLifetime
         }
 
         var configuration = CrashSite.Read(DeliveredRun.Loggers(null));
-        foreach (var crash in Directory.GetDirectories(copies.SaveDir).Order(StringComparer.Ordinal))
+        foreach (var crash in Directory.GetDirectories(copies.SaveDir, "*-*").Order(StringComparer.Ordinal))
         {
             using var site = new CrashSite(DeliveredRun.Loggers(null));
             site.Take(crash, _ => true);
