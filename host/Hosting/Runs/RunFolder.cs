@@ -56,7 +56,9 @@ internal sealed class RunFolder
     /// <summary>Who holds <see cref="LockFile"/>, for others to read.</summary>
     public string LockOwnerFile => Path.Combine(StateDirectory, "lock-owner.json");
 
-    /// <summary>Says that a process that wants to log waits for one that synchronizes.</summary>
+    /// <summary>
+    /// Says that a process that wants to log waits for one that synchronizes. What was there before the lock was taken says nothing.
+    /// </summary>
     public string LockWantedFile => Path.Combine(StateDirectory, "lock-wanted");
 
     /// <summary>

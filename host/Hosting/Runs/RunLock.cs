@@ -46,11 +46,11 @@ internal sealed class RunLock : IDisposable
     {
         var started = time.GetTimestamp();
         using var pause = new ManualResetEventSlim();
-        File.WriteAllBytes(folder.LockWantedFile, []);
         try
         {
             while (true)
             {
+                Wish(folder);
                 try
                 {
                     return AcquireAtOnce(folder, LockPurpose.Log, time);
@@ -63,7 +63,33 @@ internal sealed class RunLock : IDisposable
         }
         finally
         {
+            ForgetWishes(folder);
+        }
+    }
+
+    /// <summary>Says that somebody waits; said again at each glance, because whoever takes the lock forgets what was said before.</summary>
+    private static void Wish(RunFolder folder)
+    {
+        try
+        {
+            File.WriteAllBytes(folder.LockWantedFile, []);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            // At the next glance then; on Windows two who wait cannot write it at once.
+        }
+    }
+
+    /// <summary>One who died while it waited has left its wish, and a run has no use for it: whoever still waits says so again.</summary>
+    private static void ForgetWishes(RunFolder folder)
+    {
+        try
+        {
             File.Delete(folder.LockWantedFile);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            // On Windows somebody is writing it.
         }
     }
 
@@ -139,6 +165,7 @@ internal sealed class RunLock : IDisposable
             }
 
             self.Write(folder.LockOwnerFile);
+            ForgetWishes(folder);
             return new RunLock(file, folder);
         }
         catch

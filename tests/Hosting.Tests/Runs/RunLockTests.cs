@@ -5,6 +5,8 @@ namespace PluginLoggers.Hosting.Tests.Runs;
 
 public sealed class RunLockTests : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly DirectoryInfo _saveDir = Directory.CreateTempSubdirectory();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private readonly RunFolder _folder;
@@ -122,6 +124,34 @@ public sealed class RunLockTests : IDisposable
         var mistake = Assert.ThrowsAny<Exception>(Acquire);
 
         Assert.IsNotType<RunLockedException>(mistake);
+    }
+
+    [Theory]
+    [InlineData(nameof(LockPurpose.Log))]
+    [InlineData(nameof(LockPurpose.Sync))]
+    public void The_wish_of_a_process_that_died_while_it_waited_is_gone_with_the_next_owner(string purpose)
+    {
+        File.WriteAllBytes(_folder.LockWantedFile, []);
+
+        using var taken = RunLock.Acquire(_folder, Enum.Parse<LockPurpose>(purpose), _time);
+
+        Assert.False(File.Exists(_folder.LockWantedFile));
+    }
+
+    [Fact]
+    public async Task A_process_that_waits_says_so_again_and_again_and_no_more_when_it_has_the_run()
+    {
+        var synchronizing = RunLock.Acquire(_folder, LockPurpose.Sync, _time);
+        var waiting = Task.Run(Acquire);
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(_folder.LockWantedFile), Patience));
+        File.Delete(_folder.LockWantedFile);
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(_folder.LockWantedFile), Patience));
+
+        synchronizing.Dispose();
+        using var resumed = await waiting;
+
+        Assert.False(File.Exists(_folder.LockWantedFile));
+        Assert.Equal(LockPurpose.Log, LockOwner.Read(_folder.LockOwnerFile)!.Purpose);
     }
 
     private RunLock Acquire() => RunLock.Acquire(_folder, LockPurpose.Log, _time);

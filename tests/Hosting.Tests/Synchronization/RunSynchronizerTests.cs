@@ -110,6 +110,21 @@ public sealed class RunSynchronizerTests : IDisposable
         Assert.Equal([0L, 1, 2, 3, 4, 5], _yard.Plugin.Saved.Select(point => point.Step));
     }
 
+    [Fact]
+    public async Task A_trainer_that_died_while_it_waited_is_given_way_to_no_more()
+    {
+        _yard.Plugin.IsDown = true;
+        await LogAsync(5, "server=Switchable");
+        _yard.Plugin.IsDown = false;
+        var run = _yard.Library.List().Single();
+        await File.WriteAllBytesAsync(Path.Combine(run.Directory, ".pluginloggers", "lock-wanted"), []);
+
+        var result = await _yard.Synchronizer("server=Switchable").SynchronizeAsync(run);
+
+        Assert.True(result.IsComplete, string.Join('\n', result.Notes));
+        Assert.Equal(5, _yard.Plugin.Saved.Count);
+    }
+
     [Theory]
     [InlineData("csv=Csv", "no logger of that name. Add it to LightningLoggers:Loggers, of the type Switchable")]
     [InlineData("server=Csv", "is a Csv in today's configuration")]
