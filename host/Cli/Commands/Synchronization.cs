@@ -17,31 +17,19 @@ internal static class Synchronization
     {
         var console = Terminals.Create(streams.Error, streams.ErrorIsTerminal);
         var synchronizer = new RunSynchronizer(configuration, new ConsoleDiagnostics(console)) { RedeliversDeadLetters = deadLetters };
-        var results = new List<SynchronizedRun>();
-        foreach (var run in runs)
+        var report = new SynchronizationReport(streams, json);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            results.Add(await DeliveryDisplay.ShowAsync(
-                console, run, moved => synchronizer.SynchronizeAsync(run, to, moved, cancellationToken)).ConfigureAwait(false));
-        }
-
-        if (json)
-        {
-            RunsReport.WriteJson(streams.Out, results);
-        }
-
-        foreach (var result in results)
-        {
-            if (!json)
+            foreach (var run in runs)
             {
-                await streams.Out.WriteLineAsync($"{result.Run.Name}/{result.Run.Version}  {Outcome(result)}").ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                report.Add(await DeliveryDisplay.ShowAsync(
+                    console, run, moved => synchronizer.SynchronizeAsync(run, to, moved, cancellationToken)).ConfigureAwait(false));
             }
-
-            foreach (var note in result.Notes)
-            {
-                await streams.Error.WriteLineAsync(Terminals.Printable($"{result.Run.Name}/{result.Run.Version}: {note}"))
-                    .ConfigureAwait(false);
-            }
+        }
+        finally
+        {
+            report.Write();
         }
 
         if (runs.Count == 0)
@@ -49,16 +37,12 @@ internal static class Synchronization
             await streams.Error.WriteLineAsync($"Nothing is behind in {configuration.Run.SaveDir}.").ConfigureAwait(false);
         }
 
-        return results.Any(result => result.Run.Problem is not null) ? ExitCode.Failed
-            : results.All(result => result.IsComplete) ? ExitCode.Done
-            : ExitCode.Undelivered;
-    }
+        if (report.ExitCode != ExitCode.Done)
+        {
+            // What is behind is so because it was interrupted.
+            cancellationToken.ThrowIfCancellationRequested();
+        }
 
-    private static string Outcome(SynchronizedRun result) => result switch
-    {
-        { Run.Problem: not null } => "unreadable",
-        { IsLeftAlone: true } => "left alone",
-        { IsComplete: true } => "delivered",
-        _ => "still behind",
-    };
+        return report.ExitCode;
+    }
 }

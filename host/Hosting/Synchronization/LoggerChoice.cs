@@ -13,20 +13,29 @@ internal sealed class LoggerChoice(LoggersConfiguration configuration, OpenedRun
     private static readonly string[] PlaceWords =
         ["uri", "url", "address", "host", "port", "endpoint", "server", "path", "folder", "directory", "file", "experiment"];
 
-    /// <summary>The loggers to deliver to, and what is said about the others.</summary>
-    /// <param name="to">The key of the only one; whoever names it wants it as it is configured today. Null for those that the run
-    /// has.</param>
-    /// <param name="hasWork">Whether there is something to do for a logger of the run.</param>
+    /// <summary>Refuses a key that nothing can be delivered to.</summary>
     /// <exception cref="ArgumentException">The configuration has no enabled logger of that key.</exception>
+    public static void Check(LoggersConfiguration configuration, string? to)
+    {
+        if (to is not null && !configuration.Ready.Any(logger => logger.Key.Equals(to, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new ArgumentException(
+                $"The configuration has no enabled logger '{to}'; it has: "
+                    + $"{string.Join(", ", configuration.Ready.Select(logger => logger.Key).DefaultIfEmpty("none"))}.",
+                nameof(to));
+        }
+    }
+
+    /// <summary>The loggers to deliver to, and what is said about the others.</summary>
+    /// <param name="to">The key of the only one, which there is; whoever names it wants it as it is configured today. Null for those that
+    /// the run has.</param>
+    /// <param name="hasWork">Whether there is something to do for a logger of the run.</param>
     public (List<LoggerSettings> Loggers, List<string> Notes) Choose(string? to, Func<string, bool> hasWork)
     {
         var enabled = configuration.Ready.ToDictionary(logger => logger.Key, StringComparer.OrdinalIgnoreCase);
         if (to is not null)
         {
-            return enabled.TryGetValue(to, out var chosen)
-                ? ([chosen], [])
-                : throw new ArgumentException(
-                    $"The configuration has no enabled logger '{to}'; it has: {string.Join(", ", enabled.Keys)}.", nameof(to));
+            return ([enabled[to]], []);
         }
 
         var (loggers, notes) = (new List<LoggerSettings>(), new List<string>());

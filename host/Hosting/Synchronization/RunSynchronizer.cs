@@ -22,7 +22,10 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
     /// <summary>Whether what a logger refused before is handed to it again, when it has everything else. The default is false.</summary>
     public bool RedeliversDeadLetters { get; init; }
 
-    /// <summary>Synchronizes one run. What is cut short, or fails, goes on from there the next time.</summary>
+    /// <summary>
+    /// Synchronizes one run. What is cut short, or fails, goes on from there the next time; a run that cannot be read or written has a
+    /// <see cref="RunSummary.Problem"/> then.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="to">The key of a logger that the run is to have too; with it, only that one. Null for those it has.</param>
     /// <param name="moved">Told from time to time how far it is; null for nobody.</param>
@@ -36,25 +39,24 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
+        LoggerChoice.Check(configuration, to);
         var folder = FolderOf(run);
-        OpenedRun opened;
         try
         {
-            opened = OpenedRun.Open(folder.SaveDir, folder.Name, folder.Version, LockPurpose.Sync, _time);
+            using var opened = OpenedRun.Open(folder.SaveDir, folder.Name, folder.Version, LockPurpose.Sync, _time);
+            var notes = await SynchronizeAsync(opened, to, moved, cancellationToken).ConfigureAwait(false);
+            return new SynchronizedRun(RunLibrary.Summarize(folder) with { Writer = null }, notes);
         }
         catch (RunLockedException locked)
         {
             return new SynchronizedRun(run, [locked.Message], IsLeftAlone: true);
         }
-        catch (Exception problem) when (problem is IOException or InvalidDataException)
+        catch (Exception problem) when (problem is not LoggersConfigurationException
+            && !(problem is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            return new SynchronizedRun(run with { Problem = problem.Message }, [problem.Message]);
-        }
-
-        using (opened)
-        {
-            var notes = await SynchronizeAsync(opened, to, moved, cancellationToken).ConfigureAwait(false);
-            return new SynchronizedRun(RunLibrary.Summarize(folder) with { Writer = null }, notes);
+            // One bad run keeps no other from being synchronized.
+            var message = problem.Unwrapped.Message;
+            return new SynchronizedRun(RunLibrary.Summarize(folder) with { Problem = message, Writer = null }, [message]);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PluginLoggers.Cli.Tests.Support;
@@ -122,6 +124,42 @@ public sealed class SynchronizationCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_cannot_be_synchronized_keeps_no_other_from_it()
+    {
+        await LogAsync();
+        await LogAsync();
+        MakeJournalNewer("version_0");
+
+        var result = await RunAsync("sync");
+
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Equal("test/version_0  failed\ntest/version_1  still behind\n", result.Out.ReplaceLineEndings("\n"));
+        Assert.Contains("test/version_0: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Use the newer program that wrote it.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sync")]
+    [InlineData("sync --json")]
+    public async Task What_was_done_before_an_interruption_is_printed(string command)
+    {
+        await LogAsync();
+        await LogAsync();
+        using var interruption = new Interruption();
+        using var output = new StringWriter();
+        using var error = new Watcher("test/version_0: mlflow", interruption.Raise);
+
+        var exitCode = await CommandLine.RunAsync(
+            ["--config", _workspace.ConfigurationFile, .. command.Split(' ')],
+            new StandardStreams(Stream.Null, output, error),
+            interruption);
+
+        Assert.Equal(interruption.ExitCode, exitCode);
+        Assert.Contains("version_0", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("version_1", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sync_with_nothing_behind_is_done()
     {
         var result = await RunAsync("sync");
@@ -171,6 +209,18 @@ public sealed class SynchronizationCommandTests : IDisposable
         Assert.DoesNotContain("late", (await RunAsync("runs")).Out, StringComparison.Ordinal);
     }
 
+    /// <summary>Makes the journal of a run one that a newer program wrote.</summary>
+    private void MakeJournalNewer(string version)
+    {
+        const int LengthUnderCrc = 20;
+        var path = _workspace.At("runs", "test", version, ".pluginloggers", "0001.journal");
+        var content = File.ReadAllBytes(path);
+        BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(8), 2);
+        var crc = content.AsSpan(0, LengthUnderCrc).ToArray().Aggregate(uint.MaxValue, BitOperations.Crc32C);
+        BinaryPrimitives.WriteUInt32LittleEndian(content.AsSpan(LengthUnderCrc), ~crc);
+        File.WriteAllBytes(path, content);
+    }
+
     /// <summary>Two points to both.</summary>
     private async Task LogAsync()
     {
@@ -182,4 +232,17 @@ public sealed class SynchronizationCommandTests : IDisposable
 
     private Task<CommandResult> RunAsync(params string[] arguments) =>
         _workspace.RunAsync(arguments);
+
+    /// <summary>Does something when a line begins so.</summary>
+    private sealed class Watcher(string beginning, Action action) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value?.StartsWith(beginning, StringComparison.Ordinal) == true)
+            {
+                action();
+            }
+        }
+    }
 }

@@ -216,6 +216,52 @@ public sealed class RunSynchronizerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_of_a_newer_program_is_a_result_with_a_problem_and_stays_as_it_is()
+    {
+        await LogAsync(1, "csv=Csv");
+        var run = _yard.Library.List().Single();
+        RunYard.MakeJournalNewer(run);
+
+        var result = await _yard.Synchronizer("csv=Csv").SynchronizeAsync(run);
+
+        Assert.False(result.IsComplete);
+        Assert.Contains("is a journal of version 2; this program reads version 1", result.Run.Problem, StringComparison.Ordinal);
+        Assert.Equal(Assert.Single(result.Notes), result.Run.Problem);
+        Assert.Equal(run.RunId, result.Run.RunId);
+        Assert.Equal(RunStatus.Finished, _yard.Library.List().Single().Status);
+    }
+
+    [DebugFact]
+    public async Task A_disk_that_refuses_the_end_of_a_run_is_told_of_that_run()
+    {
+        await using var program = _yard.Program("csv=Csv");
+        var live = program.GetRequiredService<LightningRun>();
+        Log(live, 3);
+        await live.SaveAsync();
+        var interrupted = _yard.Interrupt(live);
+        await live.FinalizeAsync(RunStatus.Finished);
+        SynchronizedRun refused;
+        using (new RefusingDisk(interrupted.Directory, "create", "run.json"))
+        {
+            refused = await _yard.Synchronizer("csv=Csv").SynchronizeAsync(interrupted);
+        }
+
+        Assert.Contains(RefusingDisk.Full, refused.Run.Problem, StringComparison.Ordinal);
+        Assert.True((await _yard.Synchronizer("csv=Csv").SynchronizeAsync(interrupted)).IsComplete);
+    }
+
+    [Fact]
+    public async Task A_logger_that_the_configuration_does_not_have_is_no_result_of_a_run()
+    {
+        await LogAsync(1, "csv=Csv");
+        var run = _yard.Library.List().Single();
+
+        var mistake = await Assert.ThrowsAsync<ArgumentException>(() => _yard.Synchronizer("csv=Csv").SynchronizeAsync(run, to: "nobody"));
+
+        Assert.Contains("has no enabled logger 'nobody'; it has: csv.", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_whose_record_is_damaged_is_listed_with_what_is_wrong()
     {
         await LogAsync(1, "csv=Csv");

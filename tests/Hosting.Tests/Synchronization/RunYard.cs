@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PluginLoggers.Hosting.Configuration;
@@ -77,6 +79,18 @@ internal sealed class RunYard : ILoggerDiagnostics, IDisposable
         }
 
         return Library.Find($"{run.Name}/interrupted").Single();
+    }
+
+    /// <summary>Makes the first journal of a run one that a newer program wrote.</summary>
+    public static void MakeJournalNewer(RunSummary run)
+    {
+        const int LengthUnderCrc = 20;
+        var path = Path.Combine(run.Directory, ".pluginloggers", "0001.journal");
+        var content = File.ReadAllBytes(path);
+        BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(8), 2);
+        var crc = content.AsSpan(0, LengthUnderCrc).ToArray().Aggregate(uint.MaxValue, BitOperations.Crc32C);
+        BinaryPrimitives.WriteUInt32LittleEndian(content.AsSpan(LengthUnderCrc), ~crc);
+        File.WriteAllBytes(path, content);
     }
 
     public void Dispose() => Directory.Delete(SaveDir, recursive: true);
