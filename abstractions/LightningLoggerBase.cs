@@ -138,6 +138,9 @@ public abstract class LightningLoggerBase : ILightningLogger
     }
 
     /// <inheritdoc/>
+    public virtual void LogCustomOfRun(string kind, string name, ReadOnlySpan<byte> payload) => LogCustom(kind, name, payload, step: 0);
+
+    /// <inheritdoc/>
     public ValueTask SaveAsync(CancellationToken cancellationToken = default)
     {
         ReleaseAggregates();

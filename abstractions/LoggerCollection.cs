@@ -175,13 +175,14 @@ public class LoggerCollection : LightningLoggerBase, IReadOnlyList<ILightningLog
     {
         var resolved = NextStep(step);
         var copy = payload.ToArray();
-        ForEach(LoggerFeatures.Custom, logger =>
-        {
-            if (logger.AcceptsCustom(kind))
-            {
-                logger.LogCustom(kind, name, copy, resolved);
-            }
-        });
+        ForEachThatAccepts(kind, logger => logger.LogCustom(kind, name, copy, resolved));
+    }
+
+    /// <inheritdoc/>
+    public override void LogCustomOfRun(string kind, string name, ReadOnlySpan<byte> payload)
+    {
+        var copy = payload.ToArray();
+        ForEachThatAccepts(kind, logger => logger.LogCustomOfRun(kind, name, copy));
     }
 
     /// <inheritdoc/>
@@ -234,6 +235,14 @@ public class LoggerCollection : LightningLoggerBase, IReadOnlyList<ILightningLog
             return resolved;
         }
     }
+
+    private void ForEachThatAccepts(string kind, Action<ILightningLogger> call) => ForEach(LoggerFeatures.Custom, logger =>
+    {
+        if (logger.AcceptsCustom(kind))
+        {
+            call(logger);
+        }
+    });
 
     private void ForEach(LoggerFeatures feature, Action<ILightningLogger> call)
     {

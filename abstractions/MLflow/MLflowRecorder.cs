@@ -55,8 +55,7 @@ public static class MLflowRecorder
         CheckJson(nameof(dataset.Profile), dataset.Profile, MaxProfileLength);
         var source = Source(dataset);
         CheckLength(nameof(dataset.Source), source, MaxSourceLength);
-        // It is of no step, and must not make the next one of the run.
-        recorder.LogCustom(MLflowRecordKinds.Dataset, dataset.Name, Write(dataset, source), 0);
+        recorder.LogCustomOfRun(MLflowRecordKinds.Dataset, dataset.Name, Write(dataset, source));
     }
 
     private static ReadOnlySpan<byte> Write(TableData table)

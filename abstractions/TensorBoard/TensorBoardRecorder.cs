@@ -65,7 +65,7 @@ public static class TensorBoardRecorder
         }
 
         var value = SummaryProto.Value("custom_scalars", new ProtoWriter(), SummaryProto.Bytes(layout));
-        recorder.LogCustom(TensorBoardRecordKinds.Value, "custom_scalars__config__", value, step: 0);
+        recorder.LogCustomOfRun(TensorBoardRecordKinds.Value, "custom_scalars__config__", value);
     }
 
     /// <summary>
@@ -94,6 +94,6 @@ public static class TensorBoardRecorder
         }
 
         var value = SummaryProto.Value("hparams", new ProtoWriter().Message(2, experiment), tensor: null);
-        recorder.LogCustom(TensorBoardRecordKinds.Value, "_hparams_/experiment", value, step: 0);
+        recorder.LogCustomOfRun(TensorBoardRecordKinds.Value, "_hparams_/experiment", value);
     }
 }

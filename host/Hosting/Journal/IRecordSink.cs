@@ -13,7 +13,7 @@ internal interface IRecordSink
     /// <param name="kind">What it is.</param>
     /// <param name="target">For which backend.</param>
     /// <param name="body">Its encoded body.</param>
-    /// <param name="step">The step of a record that has one; null for the next one.</param>
-    /// <param name="hasStep">Whether it has a step.</param>
+    /// <param name="step">The step; null for the next one, or without a step for the largest one so far.</param>
+    /// <param name="hasStep">Whether the step is one of the run's, and not only where the record is shown.</param>
     void Append(RecordKind kind, int target, RecordBuffer body, long? step = null, bool hasStep = true);
 }

@@ -12,7 +12,7 @@ namespace PluginLoggers.Hosting.Journal;
 /// header  = "PLJOURN\n"  version:u32  marker:8 bytes, random  crc:u32 over all before it
 /// block   = marker:8 bytes  length:u32  crc:u32  payload:length bytes
 /// payload = record*
-/// record  = kind:u8  target:varint  time:zigzag  step:zigzag  body
+/// record  = kind:u8, +128 without a step  target:varint  time:zigzag  step:zigzag  body
 /// name    = kind:u8 = 1  id:varint  length:varint  utf8
 /// metrics = count:varint (name id:varint  value:f64)*                       the body of kinds 2 and 13
 /// other   = length:varint  bytes                                            the body of all others, see Records/
@@ -21,7 +21,7 @@ namespace PluginLoggers.Hosting.Journal;
 /// marker differs from file to file, so that a journal inside a payload is not taken for this one when the next block is looked for after
 /// damage.</para>
 /// <para>Target is 0 for every backend, else one more than the id of the name that is a logger's key. Time is in ticks of 100 ns since the
-/// year 1, UTC; time and step are differences to the record before in the same block, to 0 in the first. A name is defined
+/// year 1, UTC; without a step, the record has one to be shown at, which is none of the run's. Time and step are differences to the record before in the same block, to 0 in the first. A name is defined
 /// before it is used, and again from time to time, so that damage costs the names of what it hit only.</para>
 /// <para>The bytes of a block are written once. A file that does not end with a whole block was cut off by a crash; it is not
 /// appended to again.</para>
@@ -29,6 +29,10 @@ namespace PluginLoggers.Hosting.Journal;
 internal static class JournalFormat
 {
     public const uint Version = 1;
+
+    /// <summary>Added to the kind of a record whose step is none of the run's.</summary>
+    public const byte WithoutStep = 0x80;
+
     public const int MarkerOffset = 8 + 4;
     public const int MarkerLength = 8;
     public const int HeaderLength = MarkerOffset + MarkerLength + 4;

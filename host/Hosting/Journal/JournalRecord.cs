@@ -13,6 +13,9 @@ internal readonly ref struct JournalRecord
 
     public required long Step { get; init; }
 
+    /// <summary>Whether the step is one of the run's, so that a call without one gets the step after it.</summary>
+    public required bool HasStep { get; init; }
+
     public bool HasMetrics => Kind is RecordKind.Metrics or RecordKind.Sample;
 
     /// <summary>The metrics of a call; empty in other kinds.</summary>

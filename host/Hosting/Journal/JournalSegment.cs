@@ -17,10 +17,10 @@ internal sealed class JournalSegment(int capacity)
 
     public bool HasRoomFor(int size) => Bytes.Capacity - Bytes.Length >= size;
 
-    public void WriteRecordHeader(RecordKind kind, int target, long time, long step)
+    public void WriteRecordHeader(RecordKind kind, int target, long time, long step, bool hasStep)
     {
         var room = Bytes.GetSpan(JournalFormat.RecordHeaderBound);
-        room[0] = (byte)kind;
+        room[0] = hasStep ? (byte)kind : (byte)((byte)kind | JournalFormat.WithoutStep);
         var length = 1 + RecordBuffer.WriteVarint(room[1..], (uint)target);
         length += RecordBuffer.WriteVarint(room[length..], RecordBuffer.Zigzag(time - _lastTime));
         length += RecordBuffer.WriteVarint(room[length..], RecordBuffer.Zigzag(unchecked(step - _lastStep)));

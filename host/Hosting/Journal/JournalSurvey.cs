@@ -76,9 +76,7 @@ internal sealed class JournalSurvey
             return;
         }
 
-        // Of a kind that need not have a step, the record bears the largest one until then, and 0 if there was none.
-        if (record.Step != 0
-            || record.Kind is not (RecordKind.Status or RecordKind.Hyperparameters or RecordKind.Graph or RecordKind.Artifact))
+        if (record.HasStep)
         {
             LargestStep = Math.Max(LargestStep ?? long.MinValue, record.Step);
         }

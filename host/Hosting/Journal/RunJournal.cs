@@ -180,7 +180,7 @@ internal sealed class RunJournal : IRecordSink, IDisposable
             {
                 if (Admit(out seen))
                 {
-                    var segment = Begin(kind, target, hasStep ? NextStep(step) : _largestStep ?? 0, size);
+                    var segment = Begin(kind, target, hasStep ? NextStep(step) : step ?? _largestStep ?? 0, size, hasStep);
                     segment.Bytes.WriteBlob(body.Written);
                     _hasEnded = kind == RecordKind.Status && body.Written[0] != (byte)RunStatus.Running;
                     End(body.Length);
@@ -259,13 +259,13 @@ internal sealed class RunJournal : IRecordSink, IDisposable
         return _buffer.Admits(out seen);
     }
 
-    private JournalSegment Begin(RecordKind kind, int target, long step, int size)
+    private JournalSegment Begin(RecordKind kind, int target, long step, int size, bool hasStep = true)
     {
         var now = _time.GetUtcNow().UtcTicks;
         if ((_hasEnded || _isResumed) && kind != RecordKind.Status)
         {
             var reopened = _buffer.SegmentFor(JournalFormat.RecordHeaderBound + Slack);
-            reopened.WriteRecordHeader(RecordKind.Status, Everybody, now, step);
+            reopened.WriteRecordHeader(RecordKind.Status, Everybody, now, step, hasStep: false);
             reopened.Bytes.WriteBlob([(byte)RunStatus.Running]);
             _hasEnded = false;
             _reopenings++;
@@ -279,7 +279,7 @@ internal sealed class RunJournal : IRecordSink, IDisposable
         }
 
         var segment = _buffer.SegmentFor(size);
-        segment.WriteRecordHeader(kind, target, now, step);
+        segment.WriteRecordHeader(kind, target, now, step, hasStep);
         return segment;
     }
 

@@ -170,7 +170,8 @@ internal sealed class RunReader : IDisposable
         var reader = new RecordReader(payload[_consumed..]);
         try
         {
-            var kind = (RecordKind)reader.ReadByte();
+            var first = reader.ReadByte();
+            var kind = (RecordKind)(first & ~JournalFormat.WithoutStep);
             if (kind == RecordKind.Name)
             {
                 Define(reader.ReadNumber(), reader.ReadText());
@@ -199,6 +200,7 @@ internal sealed class RunReader : IDisposable
                 Target = target == 0 ? null : _names[target - 1],
                 Time = new DateTimeOffset(_time, TimeSpan.Zero),
                 Step = _step,
+                HasStep = (first & JournalFormat.WithoutStep) == 0,
                 Metrics = _metrics.AsSpan(0, metrics),
                 Body = body,
             };

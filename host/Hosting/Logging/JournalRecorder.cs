@@ -89,6 +89,14 @@ internal sealed class JournalRecorder(IRecordSink journal, int target, Hyperpara
         journal.Append(RecordKind.Custom, target, body, step);
     }
 
+    public void LogCustomOfRun(string kind, string name, ReadOnlySpan<byte> payload)
+    {
+        RecordNames.Check(kind, nameof(kind));
+        var body = Named(name, payload.Length);
+        CustomRecord.Write(body, kind, name, payload);
+        journal.Append(RecordKind.Custom, target, body, step: 0, hasStep: false);
+    }
+
     private static RecordBuffer Named(string name, int size)
     {
         RecordNames.Check(name, nameof(name));

@@ -106,6 +106,10 @@ public sealed class LightningRun : LoggerCollection
     public override void LogCustom(string kind, string name, ReadOnlySpan<byte> payload, long? step = null) =>
         _recorder.LogCustom(kind, name, payload, step);
 
+    /// <inheritdoc/>
+    public override void LogCustomOfRun(string kind, string name, ReadOnlySpan<byte> payload) =>
+        _recorder.LogCustomOfRun(kind, name, payload);
+
     /// <summary>
     /// Waits until every backend has everything that was logged so far, at most for a time, and no longer than they move.
     /// </summary>

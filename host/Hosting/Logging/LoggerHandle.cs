@@ -47,6 +47,9 @@ internal sealed class LoggerHandle(JournalRecorder recorder, LightningRun run) :
     public override void LogCustom(string kind, string name, ReadOnlySpan<byte> payload, long? step = null) =>
         recorder.LogCustom(kind, name, payload, step);
 
+    public override void LogCustomOfRun(string kind, string name, ReadOnlySpan<byte> payload) =>
+        recorder.LogCustomOfRun(kind, name, payload);
+
     /// <summary>Lets go what is held back for aggregation, when the run ends.</summary>
     public void Release() => ReleaseAggregates();
 

@@ -198,6 +198,18 @@ public class LoggerCollectionTests
     }
 
     [Fact]
+    public void A_record_of_the_whole_run_takes_no_step()
+    {
+        var child = new RecordingLogger();
+        using var collection = new LoggerCollection(child);
+        collection.LogCustomOfRun("kind", "layout", [1]);
+        collection.LogMetric("loss", 1);
+
+        Assert.Equal(0, Assert.Single(child.Points).Step);
+        Assert.Equal(0, Assert.Single(child.Records.OfType<LoggedRecord.Custom>()).Step);
+    }
+
+    [Fact]
     public void Steps_stay_unique_between_threads()
     {
         var child = new RecordingLogger();

@@ -55,11 +55,14 @@ internal static class IndependentDecoder
                 continue;
             }
 
+            // +128: without a step, and one to be shown at.
+            var aside = kind >= 128 ? " aside" : "";
+            kind &= 127;
             var target = Varint();
             time += Zigzag();
             step += Zigzag();
             var content = kind is 2 or 13 ? Metrics() : Convert.ToHexString(Bytes());
-            records.Add(string.Create(CultureInfo.InvariantCulture, $"kind {kind} for {target} at {time} step {step}: {content}"));
+            records.Add(string.Create(CultureInfo.InvariantCulture, $"kind {kind} for {target} at {time} step {step}{aside}: {content}"));
         }
 
         ulong Varint()

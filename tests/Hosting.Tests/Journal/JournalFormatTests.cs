@@ -12,8 +12,8 @@ public sealed class JournalFormatTests : IDisposable
         "A1B2C3D4E5F6071836000000A28A2E59" +
         "0101036373760102046C6F737301030776616C2F61636302028082B8EBF2EAA4DE110E0202000000000000E03F030000" +
         "00000000F8FF" +
-        "A1B2C3D4E5F607183B000000D8C4B350" +
-        "0400A09EB9EBF2EAA4DE11100B046E6F74650568C3A46C6C0C00000001010C0000F0FFFFFFFFFFFFFFFF010100020000" +
+        "A1B2C3D4E5F607183B000000D27F35BC" +
+        "0400A09EB9EBF2EAA4DE11100B046E6F74650568C3A46C6C8C00000001018C0000F0FFFFFFFFFFFFFFFF010100020000" +
         "0001020000000000000080";
 
     private readonly JournalYard _yard = new();
@@ -34,8 +34,8 @@ public sealed class JournalFormatTests : IDisposable
                 "name 1=csv", "name 2=loss", "name 3=val/acc",
                 "kind 2 for 2 at 639029198450000000 step 7: 2=0.5 3=NaN",
                 "kind 4 for 0 at 639029198450010000 step 8: 046E6F74650568C3A46C6C",
-                "kind 12 for 0 at 639029198450010000 step 8: 01",
-                "kind 12 for 0 at 639029198450010000 step -9223372036854775808: 00",
+                "kind 12 for 0 at 639029198450010000 step 8 aside: 01",
+                "kind 12 for 0 at 639029198450010000 step -9223372036854775808 aside: 00",
                 "kind 2 for 0 at 639029198450010000 step -9223372036854775808: 2=-0",
             ],
             IndependentDecoder.Decode(Golden()));
@@ -58,7 +58,10 @@ public sealed class JournalFormatTests : IDisposable
         });
 
         Assert.Equal(
-            ["name 1=loss", "kind 2 step 0: 1=1", "name 2=system/cpu", "kind 13 step 41: 2=50", "kind 2 step 1: 1=2", "kind 12 step 1: 01"],
+            [
+                "name 1=loss", "kind 2 step 0: 1=1", "name 2=system/cpu", "kind 13 step 41: 2=50", "kind 2 step 1: 1=2",
+                "kind 12 step 1 aside: 01",
+            ],
             IndependentDecoder.Decode(content).Select(record => System.Text.RegularExpressions.Regex.Replace(record, @" for 0 at \d+", "")));
     }
 

@@ -1,4 +1,5 @@
 using PluginLoggers.Hosting.Delivery;
+using PluginLoggers.Hosting.Journal;
 
 namespace PluginLoggers.Hosting.Tests.Logging;
 
@@ -60,6 +61,27 @@ public sealed class ResumeTests : IDisposable
         }
 
         Assert.Equal([0, 41, 7, 42], _lab.Recording.Steps("r"));
+    }
+
+    [Fact]
+    public async Task A_record_of_the_whole_run_has_no_step_and_one_at_step_0_has()
+    {
+        await using var run = _lab.Open(Recording);
+        run.LogScalarCharts(new ScalarChartCategory("all", [ScalarChart.Lines("loss", "loss")]));
+        run.DescribeHyperparams([new HyperparameterDomain("lr") { Range = (0, 1) }], []);
+        run["r"].LogDataset(new DatasetInfo("digits"));
+        run.LogHyperparams(new Dictionary<string, object?> { ["lr"] = 0.1 });
+        await run.SaveAsync();
+        Assert.Null(run.LargestStep);
+        Assert.Null(Survey().LargestStep);
+
+        run.LogHyperparams(new Dictionary<string, object?>(), new Dictionary<string, double> { ["hp_metric"] = 1 });
+        await run.SaveAsync();
+        Assert.Equal(0, run.LargestStep);
+        Assert.Equal(0, Survey().LargestStep);
+
+        // What whoever goes on with it finds after a SIGKILL.
+        JournalSurvey Survey() => JournalSurvey.Of(new JournalFolder(_lab.File("version_0", ".pluginloggers")));
     }
 
     [Fact]
