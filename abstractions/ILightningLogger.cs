@@ -9,7 +9,8 @@ namespace PluginLoggers;
 /// themselves throws <see cref="ArgumentException"/>, everything else is counted and told. All members may be called from any
 /// number of threads. What one call logs stays together, and what one thread logs stays in order.</para>
 /// <para><b>For a backend.</b> Derive from <see cref="LightningLoggerBase"/>. The host calls an instance from one thread at a
-/// time. Throw: <see cref="LoggerRejectedException"/> for a record that can never be taken, anything else for what may pass later.
+/// time. Throw: <see cref="LoggerRejectedException"/> for a record that can never be taken, <see cref="InvalidDataException"/> for an
+/// output that is not what <see cref="LoggerContext.Bookmark"/> says, anything else for what may pass later.
 /// What is logged reaches the output in <see cref="SaveAsync"/> and <see cref="FinalizeAsync"/> only, a step is never null, and
 /// the time of a record is <see cref="LoggerContext.Time"/>.</para>
 /// <para><b>For a test.</b> Mocks take every member but those with spans, which mocking libraries cannot pass on: a trainer that is to be

@@ -34,6 +34,12 @@ public sealed class LoggerContext
     /// The <see cref="ILightningLogger.Bookmark"/> of the last save that counted; null to begin anew, replacing whatever output is there.
     /// What comes now is what followed that save.
     /// </summary>
+    /// <remarks>
+    /// If the output is not what this says, because it was cut short or is gone, throw <see cref="InvalidDataException"/>, when the logger
+    /// is created or when it saves: the whole run is delivered anew, to a logger without a bookmark. An exception of this type that comes
+    /// again before delivery is as far as it was is a failure like any other. Decoders throw it too; make that a
+    /// <see cref="LoggerRejectedException"/>.
+    /// </remarks>
     public string? Bookmark { get; init; }
 
     /// <summary>The clock of the run: while a record is delivered, the moment at which it was logged.</summary>

@@ -242,7 +242,9 @@ public abstract partial class LightningLoggerContractTests
         }
 
         Directory.Delete(run.OutputDirectory, recursive: true);
-        await Assert.ThrowsAnyAsync<Exception>(() => DeliverAll(Again(run, bookmark), Late));
+
+        // Of this type alone, so that a host begins anew: it would try all others again, for ever.
+        await Assert.ThrowsAsync<InvalidDataException>(() => DeliverAll(Again(run, bookmark), Late));
 
         await DeliverAll(Again(run, bookmark: null), [.. Early, .. Late]);
         AssertHolds(run, [.. Early, .. Late]);

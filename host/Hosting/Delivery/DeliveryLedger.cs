@@ -17,6 +17,7 @@ internal sealed class DeliveryLedger
     private volatile Cursor _cursor;
     private volatile DeliveryState _state = new();
     private JournalPosition _furthest;
+    private JournalPosition _begunAnewFrom;
 
     /// <param name="backend">The backend.</param>
     /// <param name="stateDirectory">Where cursor and dead letters are kept.</param>
@@ -79,15 +80,23 @@ internal sealed class DeliveryLedger
     }
 
     /// <summary>
+    /// Whether a failure says that the output is not what the bookmark says. What says so again before delivery is as far as it was then
+    /// says something else: decoders throw the same for a bad record.
+    /// </summary>
+    public bool IsToBeginAnew(Exception cause) =>
+        cause is InvalidDataException && _cursor.Bookmark is not null && _cursor.Position.CompareTo(_begunAnewFrom) >= 0;
+
+    /// <summary>
     /// Notes that delivery failed: what follows the cursor is delivered again, or everything, if the output is not what the bookmark says.
     /// </summary>
     public void Fail(Exception cause)
     {
         _deadLetters.Forget();
         _meter.Failed();
-        if (cause is InvalidDataException && _cursor.Bookmark is not null)
+        if (IsToBeginAnew(cause))
         {
             // The output was cut short, or is gone. Everything is in the journal.
+            _begunAnewFrom = _furthest.CompareTo(_cursor.Position) > 0 ? _furthest : _cursor.Position;
             (_cursor, _furthest) = (new Cursor { Type = _cursor.Type }, default);
             _deadLetters.Clear();
             Reports.BeginsAnew(cause.Message);

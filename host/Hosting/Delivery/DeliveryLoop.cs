@@ -71,7 +71,7 @@ internal sealed class DeliveryLoop : IDisposable
         {
             _prepared = Create();
         }
-        catch (Exception failure) when (failure.Unwrapped is InvalidDataException && Cursor.Bookmark is not null)
+        catch (Exception failure) when (_ledger.IsToBeginAnew(failure.Unwrapped))
         {
             _ledger.Fail(failure.Unwrapped);
             _prepared = Create();
@@ -156,6 +156,7 @@ internal sealed class DeliveryLoop : IDisposable
         }
         catch (Exception failure)
         {
+            _ledger.Look(session);
             _isolation.Failed(failure.Unwrapped, session.Handed, session.LastHanded, session.Position);
             throw;
         }

@@ -29,6 +29,7 @@ public class ContractSuiteTests
         { Defect.StopsAfterTheEnd, nameof(LightningLoggerContractTests.A_run_that_ended_can_go_on) },
         { Defect.IgnoresTheEnd, nameof(LightningLoggerContractTests.Finalizing_saves_and_records_the_status) },
         { Defect.ContinuesWithoutItsOutput, nameof(LightningLoggerContractTests.Output_that_is_gone_is_an_error_and_is_not_continued_in_silence) },
+        { Defect.FailsAnyhowWithoutItsOutput, nameof(LightningLoggerContractTests.Output_that_is_gone_is_an_error_and_is_not_continued_in_silence) },
         { Defect.NeedsTheSynchronizationContext, nameof(LightningLoggerContractTests.Saving_does_not_depend_on_a_synchronization_context) },
         { Defect.KeepsTheFirstHundred, nameof(LightningLoggerContractTests.Ten_thousand_metrics_fit_into_one_call) },
     };

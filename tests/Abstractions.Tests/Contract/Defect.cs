@@ -24,6 +24,7 @@ public enum Defect
     StopsAfterTheEnd,
     IgnoresTheEnd,
     ContinuesWithoutItsOutput,
+    FailsAnyhowWithoutItsOutput,
     NeedsTheSynchronizationContext,
     KeepsTheFirstHundred,
 }

@@ -125,7 +125,8 @@ internal sealed class LineLogger(LoggerContext context, Defect defect) : Lightni
             var length = long.Parse(_bookmark ?? "0", CultureInfo.InvariantCulture);
             if (file.Length < length && defect != Defect.ContinuesWithoutItsOutput)
             {
-                throw new InvalidDataException($"'{Output}' has {file.Length} bytes; the last save left {length}.");
+                var problem = $"'{Output}' has {file.Length} bytes; the last save left {length}.";
+                throw defect == Defect.FailsAnyhowWithoutItsOutput ? new IOException(problem) : new InvalidDataException(problem);
             }
 
             if (defect != Defect.DoesNotCutAtTheBookmark && !(defect == Defect.DoesNotBeginAnew && length == 0))

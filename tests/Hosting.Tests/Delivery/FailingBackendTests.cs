@@ -270,6 +270,20 @@ public sealed class FailingBackendTests : IDisposable
     }
 
     [Fact]
+    public async Task Output_that_is_cut_short_again_and_again_is_delivered_anew_each_time()
+    {
+        await using var run = _lab.Open(""" "bad": { "Type": "Misbehaving" } """);
+        for (var i = 0; i < 4; i++)
+        {
+            run.LogMetric("loss", i);
+            await Lab.DeliveredAsync(run);
+            Assert.Equal(Enumerable.Range(0, i + 1).Select(step => $"{step} loss {step}"), _lab.Lines("bad"));
+            Assert.Equal(i, Lab.Delivery(run, "bad").Failures);
+            await File.WriteAllTextAsync(_lab.File("version_0", "bad", "records.txt"), "0 lo");
+        }
+    }
+
+    [Fact]
     public async Task A_record_is_delivered_at_the_time_when_it_was_logged()
     {
         var time = new SettableTime();

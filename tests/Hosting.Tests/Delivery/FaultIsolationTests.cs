@@ -43,6 +43,44 @@ public sealed class FaultIsolationTests : IDisposable
         Assert.Single(_lab.ToldOf("r", "A record was refused: 500"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_record_that_cannot_be_decoded_is_left_out_and_the_run_delivered_anew_once_at_most(bool failsInSave)
+    {
+        _lab.ShutdownTimeout = "00:00:00";
+        _lab.Recording.Created = (_, logger) =>
+        {
+            // What decoders throw, and what says that the output is not what the bookmark says.
+            var failure = new InvalidDataException("This image cannot be decoded.");
+            if (failsInSave)
+            {
+                logger.FailSave = () => logger.Records.Skip(logger.SavedRecords.Count).Any(IsPoison) ? failure : null;
+            }
+            else
+            {
+                logger.FailLog = record => IsPoison(record) ? failure : null;
+            }
+        };
+        await using var run = _lab.Open(Loggers);
+        for (var i = 0; i < 40; i++)
+        {
+            if (i is 20 or 25)
+            {
+                await Lab.DeliveredAsync(run);
+            }
+
+            run.LogMetric(i == 27 ? "poison" : "loss", i);
+        }
+
+        await run.FinalizeAsync(RunStatus.Finished);
+        await PersistAsync(run, () => run.Deliveries[0].IsComplete);
+        Assert.Equal(Enumerable.Range(0, 40).Where(i => i != 27).Select(i => (long)i), _lab.Recording.Steps("r"));
+        Assert.Equal((39, 1), (run.Deliveries[0].DeliveredRecords, run.Deliveries[0].DeadLetters));
+        Assert.Single(_lab.ToldOf("r", "The whole run is delivered to it anew."));
+        Assert.Single(_lab.ToldOf("r", "A record was refused: This image cannot be decoded."));
+    }
+
     [Fact]
     public async Task A_backend_that_refuses_a_record_when_it_saves_it_alone_has_all_others()
     {
