@@ -27,7 +27,7 @@ internal sealed class ConfigurationReader(IConfiguration configuration)
         SettingsRules.Check(delivery, _mistakes, root.GetSection(ConfigurationNames.Delivery).Path);
         var catalog = discover?.Invoke(plugins);
         var loggers = new LoggerSectionReader(_mistakes, catalog, plugins, mayWait && plugins.Watch).Read(
-            root.GetSection(ConfigurationNames.Loggers));
+            configuration, root.GetSection(ConfigurationNames.Loggers));
         _mistakes.ThrowIfAny();
         return new LoggersConfiguration
         {

@@ -14,8 +14,9 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
     private readonly OptionsBinder _binder = new(mistakes);
 
     /// <summary>Reads all loggers.</summary>
+    /// <param name="configuration">The whole configuration.</param>
     /// <param name="section">The section.</param>
-    public IReadOnlyList<LoggerSettings> Read(IConfigurationSection section)
+    public IReadOnlyList<LoggerSettings> Read(IConfiguration configuration, IConfigurationSection section)
     {
         const string Expected = "an object with a member for each logger, such as \"csv\": { \"Type\": \"Csv\" }";
         if (section.Value is { Length: > 0 } value)
@@ -30,7 +31,8 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
             return [];
         }
 
-        return [.. section.GetChildren().Select(ReadLogger)];
+        return [.. section.GetChildren()
+            .Select(logger => ReadLogger(section.GetSection(FirstSpelling.Of(configuration, section.Path, logger.Key))))];
     }
 
     private LoggerSettings ReadLogger(IConfigurationSection section)

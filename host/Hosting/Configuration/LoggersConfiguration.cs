@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PluginLoggers.Hosting.Plugins;
+using PluginLoggers.Hosting.Runs;
 
 namespace PluginLoggers.Hosting.Configuration;
 
@@ -46,6 +47,24 @@ public sealed class LoggersConfiguration
     /// </summary>
     internal static LoggersConfiguration ReadForRuns(IConfiguration configuration, Func<PluginSettings, PluginCatalog> discover) =>
         new ConfigurationReader(configuration).Read(discover, mayWait: true);
+
+    /// <summary>
+    /// The same, with the keys of loggers written as a run has them: their cursors, folders and runs on servers are named so, and case
+    /// matters there.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    internal LoggersConfiguration Spelled(RunRecord run)
+    {
+        var keys = run.Loggers.Keys.ToLookup(key => key, StringComparer.OrdinalIgnoreCase);
+        return new LoggersConfiguration
+        {
+            Run = Run,
+            Plugins = Plugins,
+            Delivery = Delivery,
+            Loggers = [.. Loggers.Select(logger => logger with { Key = keys[logger.Key].FirstOrDefault(logger.Key) })],
+            Catalog = Catalog,
+        };
+    }
 
     /// <summary>
     /// Reads what can be read without plug-ins: no folder is searched, no code is loaded, and of the options of loggers only the shape is

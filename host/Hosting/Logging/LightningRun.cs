@@ -139,7 +139,7 @@ public sealed class LightningRun : LoggerCollection
     internal RunSession Session => _session;
 
     /// <summary>Lets loggers join that the configuration has by now.</summary>
-    internal void Join(LoggersConfiguration configuration) => Add(_session.Join(configuration));
+    internal void Join(LoggersConfiguration configuration) => Add(_session.Join(configuration.Spelled(_session.Record)));
 
     internal bool HasEnded => _session.HasEnded;
 

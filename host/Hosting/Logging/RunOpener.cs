@@ -62,6 +62,7 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
         var redaction = new HyperparameterRedaction(
             configuration.Run.Redaction, message => teller.Tell(DiagnosticLevel.Information, null, message));
         var before = opened.Record;
+        var spelled = configuration.Spelled(before);
         var clock = import?.Clock ?? time;
         var record = before with
         {
@@ -71,13 +72,13 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
             Ended = null,
             ParentRunId = ParentOf(description) ?? before.ParentRunId,
             Tags = redaction.RedactTags(Merged(before.Tags, configuration.Run.Tags, description.Tags)),
-            Loggers = AttachedLogger.With(before.Loggers, configuration.Ready),
+            Loggers = AttachedLogger.With(before.Loggers, spelled.Ready),
         };
 
         var state = opened.Folder.StateDirectory;
         var (journals, progress, published) = (new JournalFolder(state), new JournalSignal(), new JournalSignal());
         var backends = new BackendFactory(opened.Folder, record, journals, published, progress, time, teller);
-        var loops = backends.Prepare(configuration.Ready);
+        var loops = backends.Prepare(spelled.Ready);
         RunJournal? journal = null;
         JournalSurvey survey;
         try
@@ -106,7 +107,7 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
         delivery.TryAdd(loops, survey);
         var sampler = import is null ? Sampler(opened.Folder, journal, survey.LastSample ?? before.LastSample) : null;
         return new LightningRun(new RunSession(
-            opened, before, journals, journal, survey.Records, backends, delivery, sampler, redaction, configuration, clock, teller));
+            opened, before, journals, journal, survey.Records, backends, delivery, sampler, redaction, spelled, clock, teller));
     }
 
     private SystemSampler? Sampler(RunFolder folder, RunJournal journal, long? lastSample) =>

@@ -63,19 +63,20 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
     private async Task<IReadOnlyList<string>> SynchronizeAsync(
         OpenedRun opened, string? to, IProgress<IReadOnlyList<LoggerDelivery>>? moved, CancellationToken cancellationToken)
     {
+        var spelled = configuration.Spelled(opened.Record);
         var (folder, journals) = (opened.Folder, new JournalFolder(opened.Folder.StateDirectory));
         if (opened.Record.Ended is not { } ended || journals.LastWritten > ended)
         {
             await EndInterruptedAsync(opened, journals).ConfigureAwait(false);
         }
 
-        if (to is not null && IsGone(opened, journals, to))
+        if (to is not null && IsGone(opened, spelled, journals, to))
         {
             return [$"{to}: nothing of the run can be delivered any more: its journals were deleted, because Run:Journal is Delete."];
         }
 
         var end = journals.End();
-        var (loggers, notes) = new LoggerChoice(configuration, opened, _teller).Choose(to, key => HasWork(folder, key, end));
+        var (loggers, notes) = new LoggerChoice(spelled, opened, _teller).Choose(to, key => HasWork(folder, key, end));
         if (loggers.Count > 0)
         {
             var (published, progress) = (new JournalSignal(), new JournalSignal());
@@ -183,10 +184,10 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
     }
 
     /// <summary>Whether a logger that the configuration has, and the run has not, comes too late for all of the run's journals.</summary>
-    private bool IsGone(OpenedRun opened, JournalFolder journals, string to) =>
+    private static bool IsGone(OpenedRun opened, LoggersConfiguration spelled, JournalFolder journals, string to) =>
         journals.Last == 0
         && opened.Record.LastJournal > 0
-        && configuration.Loggers.FirstOrDefault(logger => logger.Key.Equals(to, StringComparison.OrdinalIgnoreCase)) is { } logger
+        && spelled.Loggers.FirstOrDefault(logger => logger.Key.Equals(to, StringComparison.OrdinalIgnoreCase)) is { } logger
         && Read(opened.Folder, logger.Key) is null;
 
     private bool HasWork(RunFolder folder, string key, JournalPosition end)

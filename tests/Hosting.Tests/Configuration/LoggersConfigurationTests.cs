@@ -102,6 +102,30 @@ public sealed class LoggersConfigurationTests
     }
 
     [Fact]
+    public void A_key_is_written_as_in_the_first_source_that_has_it()
+    {
+        var file = Settings.Json("""{ "LightningLoggers": { "Loggers": { "mlflow": { "Type": "Sample" } } } }""");
+        IConfigurationBuilder[] builders =
+        [
+            new ConfigurationBuilder().AddConfiguration(file),
+            new ConfigurationBuilder().AddJsonStream(new MemoryStream(
+                """{ "LightningLoggers": { "Loggers": { "mlflow": { "Type": "Sample" } } } }"""u8.ToArray())),
+        ];
+        foreach (var builder in builders)
+        {
+            var configuration = builder
+                .AddInMemoryCollection(new Dictionary<string, string?>
+                {
+                    ["LIGHTNINGLOGGERS:LOGGERS:MLFLOW:ENABLED"] = "true",
+                    ["LIGHTNINGLOGGERS:LOGGERS:LATER:TYPE"] = "Sample",
+                })
+                .Build();
+
+            Assert.Equal(["LATER", "mlflow"], Settings.Read(configuration).Loggers.Select(logger => logger.Key));
+        }
+    }
+
+    [Fact]
     public void Every_mistake_is_told_in_one_go_with_a_line_each()
     {
         var mistakes = Settings.Mistakes("""

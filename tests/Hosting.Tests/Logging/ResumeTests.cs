@@ -1,3 +1,4 @@
+using PluginLoggers.Hosting.Configuration;
 using PluginLoggers.Hosting.Delivery;
 using PluginLoggers.Hosting.Journal;
 
@@ -35,6 +36,51 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(
             Enumerable.Range(0, 33).Select(i => (long)i), EventFile.Scalars(_lab.File("version_0")).Select(scalar => scalar.Step).Order());
         Assert.Single(Directory.GetFiles(_lab.File("version_0"), "events.out.*"));
+    }
+
+    [Fact]
+    public async Task A_logger_keeps_its_key_as_the_run_has_it_however_the_configuration_writes_it_now()
+    {
+        foreach (var key in (string[])["tb", "TB", "Tb"])
+        {
+            await using var run = key == "tb" ? _lab.Open(Logger(key)) : _lab.Resume(Logger(key));
+            run.LogMetric(key, 1);
+            run["tb"].LogMetric($"{key} alone", 2);
+            await run.FinalizeAsync(RunStatus.Finished);
+            Assert.Equal(["tb"], run.Keys);
+        }
+
+        Assert.Equal(["tb", "tb alone", "TB", "TB alone", "Tb", "Tb alone"], _lab.Recording.Names("tb"));
+        Assert.Equal(_lab.File("version_0", "tb"), _lab.Recording.ContextOf("tb").OutputDirectory);
+        Assert.Equal(["tb.cursor.json"], Directory.GetFiles(_lab.State(""), "*.cursor.json").Select(Path.GetFileName));
+        Assert.Equal(["tb"], _lab.Record().Loggers.Keys);
+
+        static string Logger(string key) => $$""" "{{key}}": { "Type": "Recording" } """;
+    }
+
+    [Fact]
+    public async Task One_that_joins_a_resumed_run_has_its_key_as_well()
+    {
+        await using (var first = _lab.Open(""" "r": { "Type": "Recording" }, "late": { "Type": "Recording" } """))
+        {
+            first.LogMetric("before", 1);
+            await first.FinalizeAsync(RunStatus.Finished);
+        }
+
+        await using var run = _lab.Resume(Recording);
+        run.LogMetric("meanwhile", 1);
+        run.Join(LoggersConfiguration.Read(
+            _lab.Configuration(""" "r": { "Type": "Recording" }, "LATE": { "Type": "Recording" } """),
+            settings =>
+            {
+                var catalog = settings.Discover();
+                catalog.Add(_lab.Recording);
+                return catalog;
+            }));
+        await Lab.DeliveredAsync(run);
+
+        Assert.Equal(["r", "late"], run.Keys);
+        Assert.Equal(["before", "meanwhile"], _lab.Recording.Names("late"));
     }
 
     [Fact]

@@ -199,6 +199,27 @@ public sealed class RunSynchronizerTests : IDisposable
         Assert.Contains(_yard.Library.List().Single().Deliveries, delivery => delivery.Key == "server");
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("SERVER")]
+    public async Task A_logger_of_the_run_is_the_same_in_another_case(string? to)
+    {
+        _yard.Plugin.IsDown = true;
+        await LogAsync(5, "server=Switchable");
+        _yard.Plugin.IsDown = false;
+        var run = _yard.Library.List().Single();
+
+        var result = await _yard.Synchronizer("SERVER=Switchable").SynchronizeAsync(run, to);
+        var again = await _yard.Synchronizer("Server=Switchable").SynchronizeAsync(run, to);
+
+        Assert.True(result.IsComplete && again.IsComplete, string.Join('\n', result.Notes));
+        Assert.Equal(["server"], result.Run.Deliveries.Select(delivery => delivery.Key));
+        Assert.Equal(5, _yard.Plugin.Saved.Count);
+        Assert.Equal(
+            ["server.cursor.json"],
+            Directory.GetFiles(Path.Combine(run.Directory, ".pluginloggers"), "*.cursor.json").Select(Path.GetFileName));
+    }
+
     [Fact]
     public async Task A_run_is_found_by_what_a_person_writes_for_it()
     {
