@@ -50,6 +50,9 @@ public sealed class LightningRun : LoggerCollection
     /// <summary>How far the delivery to each backend is, now.</summary>
     public IReadOnlyList<LoggerDelivery> Deliveries => _session.Deliveries;
 
+    /// <summary>Everything, whatever today's backends can show: the journal has it, for those that come later.</summary>
+    public override LoggerFeatures Features => LoggerFeatures.All;
+
     /// <summary>
     /// The logger with a key. One that is not enabled is a <see cref="DummyLogger"/>; where loggers may join a run (<c>Plugins:Watch</c>),
     /// it is one whose records stand in the journal and are delivered when it joins.
@@ -71,6 +74,10 @@ public sealed class LightningRun : LoggerCollection
             }
         }
     }
+
+    /// <summary>True, as <see cref="Features"/> says.</summary>
+    /// <param name="kind">The kind.</param>
+    public override bool AcceptsCustom(string kind) => true;
 
     /// <inheritdoc/>
     public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null) => _recorder.LogMetrics(metrics, step);
