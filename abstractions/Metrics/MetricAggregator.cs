@@ -12,6 +12,7 @@ namespace PluginLoggers;
 public sealed class MetricAggregator
 {
     private const string DefaultSeparator = "/";
+    private const int MaxDepth = 32;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, AggregationFunction> _functions = new(StringComparer.Ordinal);
@@ -119,7 +120,8 @@ public sealed class MetricAggregator
     /// <param name="defaultFunction">The function of all other names; null is <see cref="Aggregations.Mean"/>.</param>
     /// <returns>Names in the order in which they were first seen; a name whose values are all null is left out.</returns>
     /// <exception cref="ArgumentException">
-    /// A name is a number in one place and a dictionary in another, or a function is given for a dictionary.
+    /// A name is a number in one place and a dictionary in another, a function is given for a dictionary, or dictionaries are nested deeper
+    /// than 32 levels.
     /// </exception>
     public static IReadOnlyDictionary<string, object?> MergeDictionaries(
         IEnumerable<IReadOnlyDictionary<string, object?>> dictionaries,
@@ -127,15 +129,24 @@ public sealed class MetricAggregator
         AggregationFunction? defaultFunction = null)
     {
         ArgumentNullException.ThrowIfNull(dictionaries);
-        return Merge(dictionaries, functions ?? new Dictionary<string, AggregationFunction>(), defaultFunction ?? Aggregations.Mean, "");
+        return Merge(
+            dictionaries, functions ?? new Dictionary<string, AggregationFunction>(), defaultFunction ?? Aggregations.Mean, "", depth: 0);
     }
 
     private static OrderedDictionary<string, object?> Merge(
         IEnumerable<IReadOnlyDictionary<string, object?>> dictionaries,
         IReadOnlyDictionary<string, AggregationFunction> functions,
         AggregationFunction defaultFunction,
-        string prefix)
+        string prefix,
+        int depth)
     {
+        if (depth > MaxDepth)
+        {
+            throw new ArgumentException(
+                $"'{prefix[..Math.Min(prefix.Length, 80)]}...' is nested deeper than {MaxDepth} levels, or contains itself.",
+                nameof(dictionaries));
+        }
+
         var merged = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
         var entries = dictionaries.SelectMany(dictionary => dictionary).Where(entry => entry.Value is not null);
         foreach (var group in entries.GroupBy(entry => entry.Key, StringComparer.Ordinal))
@@ -156,7 +167,7 @@ public sealed class MetricAggregator
                     nameof(dictionaries));
             }
 
-            merged[group.Key] = Merge(nested, functions, defaultFunction, path + DefaultSeparator);
+            merged[group.Key] = Merge(nested, functions, defaultFunction, path + DefaultSeparator, depth + 1);
         }
 
         return merged;

@@ -87,6 +87,23 @@ public abstract class ArtifactTests(ServerFixture server)
         Assert.Throws<LoggerRejectedException>(() => logger.LogCustom(MLflowRecordKinds.Dataset, "d", "{}"u8, 0));
     }
 
+    [Fact]
+    public async Task A_folder_is_sent_file_by_file_and_a_link_to_a_folder_in_it_is_told()
+    {
+        using var files = new TempFolder();
+        var folder = Path.GetDirectoryName(files.File("model.txt", "model"))!;
+        Directory.CreateDirectory(Path.Combine(folder, "nested"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "nested", ".hidden"), "hidden");
+        Directory.CreateSymbolicLink(Path.Combine(folder, "nested", "circle"), folder);
+        var run = new TestRun(server.Address);
+        await using var logger = run.Create();
+        logger.LogArtifact(folder, "all");
+        await logger.SaveAsync();
+
+        Assert.Equal(["all/model.txt", "all/nested/.hidden"], Single(run).Artifacts.Keys.Order(StringComparer.Ordinal));
+        Assert.Single(run.Reports, report => report.Contains("circle' is a link to a folder, which is not", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(MLflowCheckpoints.All, "a/a.ckpt a/metadata.json b/b.ckpt b/metadata.json")]
     [InlineData(MLflowCheckpoints.BestAndLatest, "best/checkpoint.ckpt best/metadata.json latest/checkpoint.ckpt latest/metadata.json")]

@@ -21,8 +21,9 @@ namespace PluginLoggers.Hosting.Journal;
 /// marker differs from file to file, so that a journal inside a payload is not taken for this one when the next block is looked for after
 /// damage.</para>
 /// <para>Target is 0 for every backend, else one more than the id of the name that is a logger's key. Time is in ticks of 100 ns since the
-/// year 1, UTC; without a step, the record has one to be shown at, which is none of the run's. Time and step are differences to the record before in the same block, to 0 in the first. A name is defined
-/// before it is used, and again from time to time, so that damage costs the names of what it hit only.</para>
+/// year 1, UTC. A record without a step has one to be shown at, which is none of the run's. Time and step are differences to the record
+/// before in the same block, to 0 in the first. A name is defined before it is used, and again from time to time, so that damage costs the
+/// names of what it hit only.</para>
 /// <para>The bytes of a block are written once. A file that does not end with a whole block was cut off by a crash; it is not
 /// appended to again.</para>
 /// </remarks>

@@ -97,7 +97,7 @@ internal sealed class ColumnTable(string? prefix, Action<string> report)
     /// </summary>
     private string NameOf(string metric)
     {
-        var given = string.IsNullOrEmpty(prefix) ? metric : prefix + "-" + metric;
+        var given = MetricNames.AddPrefix(prefix, metric);
         var name = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(given));
         if (name != given)
         {

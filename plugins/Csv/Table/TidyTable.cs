@@ -140,7 +140,7 @@ internal sealed class TidyTable : IMetricTable
             return cell;
         }
 
-        var name = string.IsNullOrEmpty(_prefix) ? metric : _prefix + "-" + metric;
+        var name = MetricNames.AddPrefix(_prefix, metric);
         cell = Encoding.UTF8.GetBytes(name.Length == 0 ? "\"\"" : _format.Cell(name));
         if (Encoding.UTF8.GetString(cell) is var written && written != name && written.Contains('\uFFFD', StringComparison.Ordinal)
             && !name.Contains('\uFFFD', StringComparison.Ordinal))

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 
 namespace PluginLoggers.MLflow;
@@ -16,7 +15,8 @@ internal sealed class ArtifactSender(IArtifactStore store, Action<string> report
         }
         else if (Directory.Exists(source))
         {
-            foreach (var file in FilesOf(source))
+            (var files, isWhole) = FilesOf(source);
+            foreach (var file in files)
             {
                 var name = ArtifactName.Map(Path.GetRelativePath(source, file).Replace(Path.DirectorySeparatorChar, '/'));
                 isWhole &= await SendFileAsync($"{artifact.Name}/{name}", file, cancellationToken).ConfigureAwait(false);
@@ -53,15 +53,47 @@ internal sealed class ArtifactSender(IArtifactStore store, Action<string> report
             ? new(array.Array!, array.Offset, array.Count, writable: false)
             : new(content.ToArray(), writable: false);
 
-    /// <summary>In one order everywhere. Links to files are followed, links to folders are not: they may go round in circles.</summary>
-    private static IEnumerable<string> FilesOf(string folder)
+    /// <summary>
+    /// The files of a folder, in one order everywhere, and whether these are all. Links to files are followed, links to folders are not:
+    /// they may go round in circles.
+    /// </summary>
+    private (List<string> Files, bool IsWhole) FilesOf(string folder)
     {
-        var files = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(),
-            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        var (files, isWhole) = (new List<string>(), true);
+        var folders = new Stack<string>([folder]);
+        while (folders.TryPop(out var current))
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
-        };
-        return files.Order(StringComparer.Ordinal);
+            try
+            {
+                foreach (var entry in new DirectoryInfo(current).EnumerateFileSystemInfos())
+                {
+                    if (entry is FileInfo)
+                    {
+                        files.Add(entry.FullName);
+                    }
+                    else if (entry.LinkTarget is null)
+                    {
+                        folders.Push(entry.FullName);
+                    }
+                    else
+                    {
+                        LeaveOut($"'{entry.FullName}' is a link to a folder, which is not followed");
+                    }
+                }
+            }
+            catch (UnauthorizedAccessException)
+            {
+                LeaveOut($"'{current}' cannot be read by this user");
+            }
+        }
+
+        files.Sort(StringComparer.Ordinal);
+        return (files, isWhole);
+
+        void LeaveOut(string what)
+        {
+            report($"{what}: it is left out of the artifact '{folder}' on the MLflow server. Log it as an artifact of its own.");
+            isWhole = false;
+        }
     }
 }

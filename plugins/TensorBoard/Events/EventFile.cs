@@ -70,6 +70,12 @@ internal sealed class EventFile : IDisposable
         {
             DurableStep.Before("sync", Path);
             RandomAccess.FlushToDisk(_handle!);
+            if (Length == 0)
+            {
+                // A new file is durable when its name is.
+                DurableDirectory.Sync(_directory);
+            }
+
             Length = _end;
         }
     }

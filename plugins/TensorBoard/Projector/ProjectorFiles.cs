@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Google.Protobuf;
+using PluginLoggers.Storage;
 using PluginLoggers.TensorBoard.Protos;
 
 namespace PluginLoggers.TensorBoard;
@@ -84,6 +85,7 @@ internal sealed class ProjectorFiles
 
         config.Write(Encoding.UTF8.GetBytes(text.ToString()).AsSpan(known.Length));
         config.Flush(flushToDisk: true);
+        DurableDirectory.Sync(_directory);
         Length = config.Length;
         _unsaved.Clear();
     }
@@ -125,6 +127,11 @@ internal sealed class ProjectorFiles
         if (!embedding.Sprite.IsEmpty)
         {
             WriteFile(Path.Combine(folder, "sprite.png"), embedding.Sprite.Span);
+        }
+
+        for (var at = folder; at.Length > _directory.Length; at = Path.GetDirectoryName(at)!)
+        {
+            DurableDirectory.Sync(at);
         }
     }
 

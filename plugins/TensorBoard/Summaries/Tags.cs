@@ -49,7 +49,7 @@ internal sealed class Tags(string? prefix, Action<string> report)
         name == "custom_scalars__config__" || name.StartsWith(HparamsSession.TagPrefix, StringComparison.Ordinal) ? name : Prefixed(name);
 
     /// <summary>A name with the prefix.</summary>
-    public string Prefixed(string name) => string.IsNullOrEmpty(prefix) ? name : $"{prefix}-{name}";
+    public string Prefixed(string name) => MetricNames.AddPrefix(prefix, name);
 
     private int Scalar(string name)
     {

@@ -117,6 +117,16 @@ public class MetricAggregatorTests
     }
 
     [Fact]
+    public void A_dictionary_that_contains_itself_cannot_be_merged()
+    {
+        var circle = new Dictionary<string, object?>();
+        circle["again"] = circle;
+
+        var failure = Assert.Throws<ArgumentException>(() => MetricAggregator.MergeDictionaries([circle]));
+        Assert.Contains("or contains itself", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_kind_of_number_is_taken()
     {
         object[] numbers = [1, 1L, 1f, 1.0, 1m, (short)1, (byte)1, (sbyte)1, (ushort)1, 1u, 1ul, (Half)1, true];
