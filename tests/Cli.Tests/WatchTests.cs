@@ -22,7 +22,7 @@ public sealed class WatchTests : IDisposable
         await log.ErrorLineAsync("pluginloggers: warning: csv: LightningLoggers:Loggers:csv:Type: found \"Csv\"");
 
         Copy(Path.Combine(AppContext.BaseDirectory, "plugins", "PluginLoggers.Csv"), Path.Combine(plugins, "PluginLoggers.Csv"));
-        await log.ErrorLineAsync("pluginloggers: csv: joins the run test/version_0");
+        await log.ErrorLineAsync("pluginloggers: test/version_0 csv: joins the run");
         await log.Input.WriteAsync("{\"loss\":0.25}\n");
         await log.Input.FlushAsync();
 
@@ -33,7 +33,7 @@ public sealed class WatchTests : IDisposable
             ["csv"] = new JsonObject { ["Type"] = "Csv" },
             ["late"] = new JsonObject { ["Type"] = "Csv", ["Options"] = new JsonObject { ["Layout"] = "Tidy" } },
         });
-        await log.ErrorLineAsync("pluginloggers: late: joins the run test/version_0");
+        await log.ErrorLineAsync("pluginloggers: test/version_0 late: joins the run");
         await log.Input.WriteAsync("{\"loss\":0.125}\n");
         log.Input.Close();
         var result = await log.ExitAsync();

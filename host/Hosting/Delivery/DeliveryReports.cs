@@ -2,7 +2,7 @@ using PluginLoggers.Hosting.Diagnostics;
 
 namespace PluginLoggers.Hosting.Delivery;
 
-/// <summary>What the user is told of the delivery to one backend; each thing once.</summary>
+/// <summary>What the user is told of the delivery of a run to one backend; each thing once.</summary>
 internal sealed class DeliveryReports(string key, string type, Teller teller)
 {
     private const int MostRefusals = 10;
@@ -39,7 +39,11 @@ internal sealed class DeliveryReports(string key, string type, Teller teller)
     {
         if (_untold.Count > 0)
         {
-            Inform($"{type} cannot show {string.Join(", ", _untold)}; that is left out here, and counted. Other loggers have it.");
+            // True of each run of a sweep, whichever it is.
+            teller.Program.Tell(
+                DiagnosticLevel.Information,
+                key,
+                $"{type} cannot show {string.Join(", ", _untold)}; that is left out here, and counted. Other loggers have it.");
             _untold.Clear();
         }
     }

@@ -42,8 +42,7 @@ internal sealed class LateJoin(OpenedRun opened, JournalFolder journals, Backend
 
         if (hasJoined)
         {
-            teller.Tell(
-                DiagnosticLevel.Information, logger.Key, $"joins the run {opened.Folder.Title}, and is given it from its first record.");
+            teller.Tell(DiagnosticLevel.Information, logger.Key, "joins the run, and is given it from its first record.");
         }
 
         return loops;

@@ -61,7 +61,7 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
 
         var redaction = new HyperparameterRedaction(
             configuration.Run.Redaction, message => teller.Tell(DiagnosticLevel.Information, null, message));
-        var before = opened.Record;
+        var (before, told) = (opened.Record, teller.Of(opened.Folder));
         var spelled = configuration.Spelled(before);
         var clock = import?.Clock ?? time;
         var record = before with
@@ -77,7 +77,7 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
 
         var state = opened.Folder.StateDirectory;
         var (journals, progress, published) = (new JournalFolder(state), new JournalSignal(), new JournalSignal());
-        var backends = new BackendFactory(opened.Folder, record, journals, published, progress, time, teller);
+        var backends = new BackendFactory(opened.Folder, record, journals, published, progress, time, told);
         var loops = backends.Prepare(spelled.Ready);
         RunJournal? journal = null;
         JournalSurvey survey;
@@ -92,7 +92,7 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
                 survey.LargestStepSince(before.LargestStep),
                 hasEnded: before.Status != RunStatus.Running,
                 published,
-                Refused(opened),
+                Refused(opened.Folder, told),
                 isResumed: before.LastJournal > 0);
             opened.Update(_ => record with { LastJournal = journals.Last });
         }
@@ -103,14 +103,14 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
             throw;
         }
 
-        var delivery = new RunDelivery(journals, progress, time, teller);
+        var delivery = new RunDelivery(journals, progress, time, told);
         delivery.TryAdd(loops, survey);
-        var sampler = import is null ? Sampler(opened.Folder, journal, survey.LastSample ?? before.LastSample) : null;
+        var sampler = import is null ? Sampler(opened.Folder, journal, survey.LastSample ?? before.LastSample, told) : null;
         return new LightningRun(new RunSession(
-            opened, before, journals, journal, survey.Records, backends, delivery, sampler, redaction, spelled, clock, teller));
+            opened, before, journals, journal, survey.Records, backends, delivery, sampler, redaction, spelled, clock, told));
     }
 
-    private SystemSampler? Sampler(RunFolder folder, RunJournal journal, long? lastSample) =>
+    private SystemSampler? Sampler(RunFolder folder, RunJournal journal, long? lastSample, Teller told) =>
         configuration.Run.SystemMetrics is { Enabled: true } settings
             ? new SystemSampler(
                 SystemMetricSources.OfThisMachine(folder.Directory),
@@ -118,15 +118,15 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
                 settings.Interval,
                 lastSample,
                 time,
-                teller)
+                told)
             : null;
 
-    private Action<Exception?> Refused(OpenedRun opened) => refusal => teller.Tell(
+    private static Action<Exception?> Refused(RunFolder folder, Teller told) => refusal => told.Tell(
         refusal is null ? DiagnosticLevel.Information : DiagnosticLevel.Error,
         null,
         refusal is null
             ? "The run's journal can be written again; what was logged meanwhile is in it."
-            : $"The run's journal in {opened.Folder.StateDirectory} cannot be written: {Sentence.Of(refusal.Message)} "
+            : $"The run's journal in {folder.StateDirectory} cannot be written: {Sentence.Of(refusal.Message)} "
                 + "Training goes on, and what it logs is kept in memory for a while. Make room.");
 
     private static string? ParentOf(RunDescription description) => description.Parent switch

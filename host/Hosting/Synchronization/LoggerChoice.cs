@@ -56,9 +56,7 @@ internal sealed class LoggerChoice(LoggersConfiguration configuration, OpenedRun
                 if (Difference(logger, attached, ofPlace: false) is { } difference)
                 {
                     teller.Tell(
-                        DiagnosticLevel.Information,
-                key,
-                $"{difference} in today's configuration, by which {run.Folder.Title} is delivered.");
+                        DiagnosticLevel.Information, key, $"{difference} in today's configuration, by which the run is delivered.");
                 }
             }
         }

@@ -63,7 +63,7 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
     private async Task<IReadOnlyList<string>> SynchronizeAsync(
         OpenedRun opened, string? to, IProgress<IReadOnlyList<LoggerDelivery>>? moved, CancellationToken cancellationToken)
     {
-        var spelled = configuration.Spelled(opened.Record);
+        var (spelled, teller) = (configuration.Spelled(opened.Record), _teller.Of(opened.Folder));
         var (folder, journals) = (opened.Folder, new JournalFolder(opened.Folder.StateDirectory));
         if (opened.Record.Ended is not { } ended || journals.LastWritten > ended)
         {
@@ -76,15 +76,15 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         }
 
         var end = journals.End();
-        var (loggers, notes) = new LoggerChoice(spelled, opened, _teller).Choose(to, key => HasWork(folder, key, end));
+        var (loggers, notes) = new LoggerChoice(spelled, opened, teller).Choose(to, key => HasWork(folder, key, end));
         if (loggers.Count > 0)
         {
             var (published, progress) = (new JournalSignal(), new JournalSignal());
-            var backends = new BackendFactory(folder, opened.Record, journals, published, progress, _time, _teller);
+            var backends = new BackendFactory(folder, opened.Record, journals, published, progress, _time, teller);
             var loops = backends.Prepare(loggers);
             Attach(opened, loggers, loops);
             using var giveWay = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using (var delivery = new RunDelivery(journals, progress, _time, _teller))
+            using (var delivery = new RunDelivery(journals, progress, _time, teller))
             {
                 delivery.TryAdd(loops, survey: null);
                 void Moved() => Report(delivery, giveWay);
@@ -102,13 +102,13 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
             foreach (var logger in loggers.Where(logger => RedeliversDeadLetters && Read(folder, logger.Key) is { DeadLetters: > 0 } cursor
                 && cursor.Position.CompareTo(end) >= 0))
             {
-                notes.AddRange(await RedeliverAsync(backends.Specify(logger), folder, journals, giveWay.Token).ConfigureAwait(false));
+                notes.AddRange(await RedeliverAsync(backends.Specify(logger), folder, journals, teller, giveWay.Token).ConfigureAwait(false));
             }
         }
 
         if (configuration.Run.Journal == JournalRetention.Delete)
         {
-            new JournalRemoval(opened, journals, _teller).Remove();
+            new JournalRemoval(opened, journals, teller).Remove();
         }
 
         return notes;
@@ -131,10 +131,10 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
     /// Hands the dead letters of one logger over again, on a thread of its own: one that hangs is left behind when the user has enough.
     /// </summary>
     private async Task<IReadOnlyList<string>> RedeliverAsync(
-        BackendSpecification backend, RunFolder folder, JournalFolder journals, CancellationToken cancellationToken)
+        BackendSpecification backend, RunFolder folder, JournalFolder journals, Teller teller, CancellationToken cancellationToken)
     {
         bool IsToStop() => cancellationToken.IsCancellationRequested || File.Exists(folder.LockWantedFile);
-        var delivery = new DeadLetterDelivery(backend, journals, folder.StateDirectory, _time, _teller, IsToStop);
+        var delivery = new DeadLetterDelivery(backend, journals, folder.StateDirectory, _time, teller, IsToStop);
         try
         {
             var left = await Task.Factory.StartNew(delivery.Run, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
