@@ -63,7 +63,9 @@ public abstract partial class LightningLoggerContractTests
     [SkippableFact]
     public virtual async Task A_crash_at_any_save_leaves_the_output_of_a_run_without_one()
     {
-        MetricsCall[] calls = [.. Early, .. Late, MetricsCall.Of(5, "loss", double.NaN), MetricsCall.Of(6, "last", -1)];
+        var odd = MetricsCall.Of(5, "loss", double.NaN);
+        odd = await Accepts(NewRun(), odd) ? odd : MetricsCall.Of(5, "loss", 0);
+        MetricsCall[] calls = [.. Early, .. Late, odd, MetricsCall.Of(6, "last", -1)];
         var undisturbed = NewRun();
         await using (var logger = Create(undisturbed))
         {

@@ -23,6 +23,39 @@ public abstract partial class LightningLoggerContractTests
     [MemberData(nameof(Steps))]
     public virtual Task A_step_is_kept_or_rejected(long step) => IsKeptOrRejected(new MetricsCall(1, step, new Metric("value", 0.5)));
 
+    /// <summary>
+    /// The instance that rejects a call may have taken some of its metrics. It is disposed, and they are given to a new one, one by one.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Values))]
+    public virtual async Task The_good_metrics_of_a_rejected_call_are_kept(double value)
+    {
+        var call = new MetricsCall(1, 1, new("good", 1), new("value", value), new("better", 2));
+        var run = NewRun();
+        string? bookmark;
+        await using (var first = Create(run))
+        {
+            Deliver(first, Early);
+            await first.SaveAsync();
+            bookmark = first.Bookmark;
+            if (Takes(first, call))
+            {
+                AssertHolds(run, await Saves(first) ? [.. Early, call] : Early);
+                return;
+            }
+        }
+
+        MetricsCall[] kept;
+        await using (var second = Create(Again(run, bookmark)))
+        {
+            kept = [.. call.Metrics.Select(metric => call with { Metrics = [metric] }).Where(one => Takes(second, one))];
+            await second.SaveAsync();
+        }
+
+        Assert.Equal(["good", "better"], kept.Select(one => one.Metrics[0].Name));
+        AssertHolds(run, [.. Early, .. kept]);
+    }
+
     [Fact]
     public virtual async Task Steps_may_fall_and_repeat()
     {
@@ -149,33 +182,64 @@ public abstract partial class LightningLoggerContractTests
     }
 
     /// <summary>
-    /// Delivers a call between two ordinary ones. One that is rejected is left out as a host does it: a new instance, from the bookmark.
+    /// Delivers a call of one metric between two ordinary ones. One that is rejected is left out as a host does it: when it was logged, the
+    /// instance has taken nothing of it and goes on; when it was saved, a new one goes on from the bookmark.
     /// </summary>
     private async Task<bool> Accepts(LoggerContext run, MetricsCall call)
     {
-        string? bookmark = null;
-        var accepted = true;
+        var after = MetricsCall.Of(2, "after", 2);
+        string? bookmark;
+        bool isSaved;
         await using (var logger = Create(run))
         {
             Deliver(logger, MetricsCall.Of(0, "before", 1));
             await logger.SaveAsync();
             bookmark = logger.Bookmark;
-            try
+            if (!Takes(logger, call))
             {
-                Deliver(logger, call);
+                Deliver(logger, after);
                 await logger.SaveAsync();
-                bookmark = logger.Bookmark;
+                AssertNothingOutside();
+                return false;
             }
-            catch (LoggerRejectedException rejection)
-            {
-                Assert.False(string.IsNullOrWhiteSpace(rejection.Message));
-                accepted = false;
-            }
+
+            isSaved = await Saves(logger);
+            bookmark = isSaved ? logger.Bookmark : bookmark;
         }
 
-        await DeliverAll(Again(run, bookmark), MetricsCall.Of(2, "after", 2));
+        await DeliverAll(Again(run, bookmark), after);
         AssertNothingOutside();
-        return accepted;
+        return isSaved;
+    }
+
+    /// <summary>Logs a call; false if it is rejected.</summary>
+    private bool Takes(ILightningLogger logger, MetricsCall call)
+    {
+        try
+        {
+            Deliver(logger, call);
+            return true;
+        }
+        catch (LoggerRejectedException rejection)
+        {
+            Assert.False(string.IsNullOrWhiteSpace(rejection.Message));
+            return false;
+        }
+    }
+
+    /// <summary>Saves; false if what was logged is rejected now.</summary>
+    private static async Task<bool> Saves(ILightningLogger logger)
+    {
+        try
+        {
+            await logger.SaveAsync();
+            return true;
+        }
+        catch (LoggerRejectedException rejection)
+        {
+            Assert.False(string.IsNullOrWhiteSpace(rejection.Message));
+            return false;
+        }
     }
 
     private void AssertNothingOutside() => Assert.Empty(_folder.FilesOutside(_outputs));

@@ -47,6 +47,9 @@ internal sealed class DeliveryLedger
     /// <summary>Notes a dead letter; it counts with the next cursor.</summary>
     public void Refuse(DeadLetter letter) => _deadLetters.Add(letter);
 
+    /// <summary>Forgets the dead letters since the last cursor: they are met again.</summary>
+    public void Forget() => _deadLetters.Forget();
+
     /// <summary>Stores a cursor, after a save.</summary>
     /// <param name="cursor">The cursor.</param>
     /// <param name="took">How long the save took.</param>

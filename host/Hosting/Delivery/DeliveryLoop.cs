@@ -175,6 +175,12 @@ internal sealed class DeliveryLoop : IDisposable
             var mayHaveMore = false;
             _calls.Call(() => mayHaveMore = session.HandOver(_abandon.Token));
             _ledger.Look(session);
+            if (session.IsSpoiled)
+            {
+                _ledger.Forget();
+                return;
+            }
+
             if (session.HasUnsaved)
             {
                 firstUnsaved = firstUnsaved == 0 ? _time.GetTimestamp() : firstUnsaved;

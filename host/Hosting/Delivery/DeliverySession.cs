@@ -30,6 +30,7 @@ internal sealed class DeliverySession : IDisposable
     private long _unsavedBytes;
     private long _passed;
     private bool _awaitsProof;
+    private bool _isAtRejected;
 
     /// <param name="logger">The instance, created with the cursor's bookmark.</param>
     /// <param name="clock">Its clock.</param>
@@ -55,7 +56,12 @@ internal sealed class DeliverySession : IDisposable
     public bool HasUnsaved => _unsavedBytes > 0 && !_awaitsProof;
 
     /// <summary>Whether so much was handed over that a save must follow.</summary>
-    public bool MustSave => _unsavedBytes >= _size.Bytes || Handed >= _isolation.Batch;
+    public bool MustSave => _isAtRejected || _unsavedBytes >= _size.Bytes || Handed >= _isolation.Batch;
+
+    /// <summary>
+    /// Whether the instance may hold a part of what it rejected: it is given nothing more, and what it was given since the save is void.
+    /// </summary>
+    public bool IsSpoiled { get; private set; }
 
     /// <summary>How many records were handed over since the last save.</summary>
     public long Handed { get; private set; }
@@ -80,16 +86,21 @@ internal sealed class DeliverySession : IDisposable
         var end = _awaitsProof ? _unsavedBytes + Stretch : Math.Min(_unsavedBytes + Stretch, _size.Bytes);
         while (_unsavedBytes < end && Handed < _isolation.Batch && !cancellationToken.IsCancellationRequested)
         {
+            if (_isAtRejected || IsSpoiled)
+            {
+                break;
+            }
+
             if (_passed % RecordsPerLook == RecordsPerLook - 1 && _clock.GetElapsedTime(started) > StretchOfTime)
             {
                 break;
             }
 
-            var position = _reader.Position;
+            var before = _reader.Position;
             if (!TryRead(out var record))
             {
                 // Definitions and damage are behind us too.
-                _unsavedBytes += Distance(position, _reader.Position);
+                _unsavedBytes += Distance(before, _reader.Position);
                 return false;
             }
 
@@ -102,8 +113,8 @@ internal sealed class DeliverySession : IDisposable
             }
 
             var size = (record.Metrics.Length * (sizeof(double) + 1)) + record.Body.Length;
-            _unsavedBytes += Math.Max(1, Distance(position, _reader.Position) + size);
-            Hand(record, position);
+            _unsavedBytes += Math.Max(1, Distance(before, _reader.Position) + size);
+            Hand(record, _reader.LastRecord);
         }
 
         return true;
@@ -163,8 +174,20 @@ internal sealed class DeliverySession : IDisposable
 
         // Counted before the call: if it throws, this record is one of those it may be due to.
         (Handed, LastHanded) = (Handed + 1, position);
-        _handler.Hand(record, position);
-        _awaitsProof = false;
+        var rejected = _isolation.Rejected is { } earlier && earlier.Position == position ? earlier.Reason : null;
+        try
+        {
+            _handler.Hand(record, position, rejected);
+        }
+        catch (LoggerRejectedException rejection)
+        {
+            IsSpoiled = true;
+            _isolation.Reject(position, rejection.Message);
+            return;
+        }
+
+        // A save at once: so the one before it is not met again.
+        (_awaitsProof, _isAtRejected) = (false, rejected is not null);
     }
 
     private void End(RunStatus status, CancellationToken cancellationToken)
@@ -197,7 +220,7 @@ internal sealed class DeliverySession : IDisposable
             DeadLetters = _cursor.DeadLetters + _handler.DeadLetters,
         };
         _handler.ResetCounts();
-        (_unsavedBytes, _passed, Handed, _awaitsProof) = (0, 0, 0, false);
+        (_unsavedBytes, _passed, Handed, _awaitsProof, _isAtRejected) = (0, 0, 0, false, false);
         _saved(_logger, _cursor, took);
     }
 }

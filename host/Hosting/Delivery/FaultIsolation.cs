@@ -9,6 +9,8 @@ namespace PluginLoggers.Hosting.Delivery;
 /// <remarks>
 /// A record that keeps failing alone, while the one after it passes, is a dead letter; if that fails as well, it is an outage. Of a million
 /// records the one is found within some 20 failures, and after an outage it takes as many saves to be back to large batches.
+/// <para>A backend that rejects a record has not failed. Of several metrics, and of hyperparameters, it may have taken some by then: a new
+/// instance begins without them, at the bookmark, and is given the metrics one by one, and of hyperparameters none.</para>
 /// </remarks>
 internal sealed class FaultIsolation
 {
@@ -23,6 +25,12 @@ internal sealed class FaultIsolation
 
     /// <summary>The record that is left out, for the next one to show whether it is at fault; null for none.</summary>
     public FailingRecord? Suspect { get; private set; }
+
+    /// <summary>The last record that an instance rejected and may have taken a part of; null for none since the cursor.</summary>
+    public FailingRecord? Rejected { get; private set; }
+
+    /// <summary>Notes that an instance rejected a record and may have taken a part of it: the next one is not given the whole.</summary>
+    public void Reject(JournalPosition position, string reason) => Rejected = new FailingRecord(position, reason, IsCertain: true);
 
     /// <summary>Notes that delivery failed after a save, and decides how it goes on.</summary>
     /// <param name="cause">Why.</param>
@@ -51,6 +59,10 @@ internal sealed class FaultIsolation
     {
         (Suspect, _failures) = (null, 0);
         Batch = cursor.CompareTo(_end) >= 0 || Batch > long.MaxValue / 2 ? long.MaxValue : Batch * 2;
+        if (Rejected is { } rejected && cursor.CompareTo(rejected.Position) > 0)
+        {
+            Rejected = null;
+        }
     }
 
     private void Narrow(Exception cause, long handed, JournalPosition last, JournalPosition reached)

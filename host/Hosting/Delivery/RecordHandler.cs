@@ -41,13 +41,23 @@ internal sealed class RecordHandler(
     }
 
     /// <summary>Hands over the record that was just found to reach the backend.</summary>
-    public void Hand(in JournalRecord record, JournalPosition position)
+    /// <param name="record">The record.</param>
+    /// <param name="position">Where it stands.</param>
+    /// <param name="rejected">Why an earlier instance rejected the whole of it; null if none did.</param>
+    /// <exception cref="LoggerRejectedException">
+    /// The instance rejects the whole, and may have taken a part: it is to be given nothing more.
+    /// </exception>
+    public void Hand(in JournalRecord record, JournalPosition position, string? rejected = null)
     {
         try
         {
             if (record.HasMetrics)
             {
-                HandMetrics(record, position);
+                HandMetrics(record, position, rejected is not null);
+            }
+            else if (rejected is not null)
+            {
+                Refuse(position, record.Kind, null, rejected);
             }
             else
             {
@@ -55,7 +65,7 @@ internal sealed class RecordHandler(
                 Delivered++;
             }
         }
-        catch (LoggerRejectedException rejection)
+        catch (LoggerRejectedException rejection) when (IsOne(record))
         {
             Refuse(position, record.Kind, null, rejection.Message);
         }
@@ -72,32 +82,37 @@ internal sealed class RecordHandler(
         refused(new DeadLetter(position, kind.ToString(), metric, reason));
     }
 
-    private void HandMetrics(in JournalRecord record, JournalPosition position)
-    {
-        var metrics = filter.AcceptsAll ? record.Metrics : _metrics.AsSpan(0, _accepted);
-        try
-        {
-            logger.LogMetrics(metrics, record.Step);
-            Delivered++;
-        }
-        catch (LoggerRejectedException) when (metrics.Length > 1)
-        {
-            // One of them is bad, and nothing of the call was taken: the good ones are kept.
-            var before = DeadLetters;
-            foreach (var metric in metrics)
-            {
-                try
-                {
-                    logger.LogMetrics([metric], record.Step);
-                }
-                catch (LoggerRejectedException rejection)
-                {
-                    Refuse(position, record.Kind, metric.Name, rejection.Message);
-                }
-            }
+    /// <summary>Whether a record is of one thing, which is taken or not. Of several, some may be taken before one is rejected.</summary>
+    private bool IsOne(in JournalRecord record) =>
+        record.HasMetrics ? Selected(record).Length == 1 : record.Kind != RecordKind.Hyperparameters;
 
-            Delivered += DeadLetters - before < metrics.Length ? 1 : 0;
+    private ReadOnlySpan<Metric> Selected(in JournalRecord record) =>
+        filter.AcceptsAll ? record.Metrics : _metrics.AsSpan(0, _accepted);
+
+    private void HandMetrics(in JournalRecord record, JournalPosition position, bool oneByOne)
+    {
+        if (!oneByOne)
+        {
+            logger.LogMetrics(Selected(record), record.Step);
+            Delivered++;
+            return;
         }
+
+        var metrics = Selected(record);
+        var before = DeadLetters;
+        foreach (var metric in metrics)
+        {
+            try
+            {
+                logger.LogMetrics([metric], record.Step);
+            }
+            catch (LoggerRejectedException rejection)
+            {
+                Refuse(position, record.Kind, metric.Name, rejection.Message);
+            }
+        }
+
+        Delivered += DeadLetters - before < metrics.Length ? 1 : 0;
     }
 
     private bool Accept(ReadOnlySpan<Metric> metrics)

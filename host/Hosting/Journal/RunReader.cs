@@ -26,6 +26,12 @@ internal sealed class RunReader : IDisposable
     /// <summary>Behind the last record that was read.</summary>
     public JournalPosition Position { get; private set; }
 
+    /// <summary>
+    /// Where the last record that was read stands. Every reader finds it in the same place, while what is behind the record before it may
+    /// also be the end of another block or file.
+    /// </summary>
+    public JournalPosition LastRecord { get; private set; }
+
     /// <summary>How many bytes behind the start are damaged, as far as they were read, with whole blocks after them.</summary>
     public long DamagedBytes => _damagedBefore + (_blocks?.DamagedBytes ?? 0);
 
@@ -186,6 +192,7 @@ internal sealed class RunReader : IDisposable
             var (metrics, isKnown) = hasMetrics ? ReadMetrics(ref reader) : (Count: 0, IsKnown: true);
             var body = hasMetrics ? default : reader.ReadBlob();
             _consumed = payload.Length - reader.Remaining;
+            LastRecord = Position;
             Position = Position with { Record = Position.Record + 1 };
 
             if (!isKnown || (target > 0 && NameOf(target - 1) is null))

@@ -94,14 +94,28 @@ internal sealed class DeadLetterDelivery
         }
     }
 
-    /// <summary>Hands letters, in the order of the journal, to an instance of their own, and saves.</summary>
     private void HandOver(ReadOnlySpan<DeadLetter> letters)
+    {
+        try
+        {
+            HandOver(letters, rejected: null);
+        }
+        catch (LoggerRejectedException rejection) when (letters.Length == 1)
+        {
+            HandOver(letters, rejection.Message);
+        }
+    }
+
+    /// <summary>Hands letters, in the order of the journal, to an instance of their own, and saves.</summary>
+    /// <param name="letters">The letters.</param>
+    /// <param name="rejected">Why an earlier instance rejected the whole of them; null if none did.</param>
+    private void HandOver(ReadOnlySpan<DeadLetter> letters, string? rejected)
     {
         var clock = new RecordClock(_time);
         var logger = _backend.Create(clock, _cursor.Bookmark);
         try
         {
-            HandOver(letters, logger, clock);
+            HandOver(letters, rejected, logger, clock);
         }
         finally
         {
@@ -109,7 +123,7 @@ internal sealed class DeadLetterDelivery
         }
     }
 
-    private void HandOver(ReadOnlySpan<DeadLetter> letters, ILightningLogger logger, RecordClock clock)
+    private void HandOver(ReadOnlySpan<DeadLetter> letters, string? rejected, ILightningLogger logger, RecordClock clock)
     {
         using var reader = new RunReader(_journals, letters[0].Position);
         var (handed, refused) = (new List<DeadLetter>(), new List<DeadLetter>());
@@ -122,7 +136,7 @@ internal sealed class DeadLetterDelivery
             for (var end = reader.Position; next < letters.Length && letters[next].Position.CompareTo(end) < 0; next++)
             {
                 var letter = letters[next];
-                if (letter.Metric is null ? Hand(handler, record, letter) : HandMetric(logger, record, letter, refused))
+                if (letter.Metric is null ? Hand(handler, record, letter, rejected) : HandMetric(logger, record, letter, refused))
                 {
                     handed.Add(letter);
                 }
@@ -144,14 +158,14 @@ internal sealed class DeadLetterDelivery
     }
 
     /// <summary>Hands over a whole record; false if the logger is not to have it, by today's configuration.</summary>
-    private static bool Hand(RecordHandler handler, in JournalRecord record, DeadLetter letter)
+    private static bool Hand(RecordHandler handler, in JournalRecord record, DeadLetter letter, string? rejected)
     {
         if (!handler.Reaches(record))
         {
             return false;
         }
 
-        handler.Hand(record, letter.Position);
+        handler.Hand(record, letter.Position, rejected);
         return true;
     }
 

@@ -32,6 +32,7 @@ public class ContractSuiteTests
         { Defect.FailsAnyhowWithoutItsOutput, nameof(LightningLoggerContractTests.Output_that_is_gone_is_an_error_and_is_not_continued_in_silence) },
         { Defect.NeedsTheSynchronizationContext, nameof(LightningLoggerContractTests.Saving_does_not_depend_on_a_synchronization_context) },
         { Defect.KeepsTheFirstHundred, nameof(LightningLoggerContractTests.Ten_thousand_metrics_fit_into_one_call) },
+        { Defect.TakesWhatItRejects, nameof(LightningLoggerContractTests.A_value_is_kept_or_rejected) },
     };
 
     [Theory]

@@ -27,4 +27,5 @@ public enum Defect
     FailsAnyhowWithoutItsOutput,
     NeedsTheSynchronizationContext,
     KeepsTheFirstHundred,
+    TakesWhatItRejects,
 }

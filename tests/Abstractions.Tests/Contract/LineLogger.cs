@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace PluginLoggers.Abstractions.Tests.Contract;
 
 /// <summary>A backend as short as can be, one line a value; with a defect, if asked, to see whether the contract suite finds it.</summary>
-internal sealed class LineLogger(LoggerContext context, Defect defect) : LightningLoggerBase(context)
+internal sealed class LineLogger(LoggerContext context, Defect defect, bool rejectsNaN = false) : LightningLoggerBase(context)
 {
     private readonly StringBuilder _pending = new();
     private readonly List<(string Name, double Value, long Step)> _untimed = [];
@@ -31,10 +31,19 @@ internal sealed class LineLogger(LoggerContext context, Defect defect) : Lightni
             {
                 _untimed.Add((name, value, step!.Value));
             }
+            else if (rejectsNaN && double.IsNaN(value))
+            {
+                throw new LoggerRejectedException($"'{name}' is no number.");
+            }
             else if (defect != Defect.DropsTheInfinities || !double.IsInfinity(value))
             {
                 Append(name, value, step!.Value);
             }
+        }
+
+        if (defect == Defect.TakesWhatItRejects && metrics.Length == 1 && double.IsNaN(metrics[0].Value))
+        {
+            throw new LoggerRejectedException("It is no number.");
         }
 
         if (defect == Defect.WritesBeforeTheSave)

@@ -29,10 +29,6 @@ internal sealed class MisbehavingLogger(MisbehavingOptions options, LoggerContex
         foreach (var metric in metrics)
         {
             RefuseRejected(metric.Name);
-        }
-
-        foreach (var metric in metrics)
-        {
             Add(metric.Name, metric.Value.ToString("R", CultureInfo.InvariantCulture), step);
         }
     }

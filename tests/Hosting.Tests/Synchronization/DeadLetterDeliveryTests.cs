@@ -61,6 +61,22 @@ public sealed class DeadLetterDeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task The_good_metrics_of_a_whole_call_that_is_refused_again_are_delivered_once()
+    {
+        _yard.Plugin.Refuses = static _ => new LoggerRejectedException("no");
+        await LogAsync(static run => run.LogMetrics([("good", 1), ("bad", 2), ("better", 3)], 7));
+        var whole = (await File.ReadAllLinesAsync(Index()))[0].Replace("\"metric\":\"good\",", "", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Index(), whole + "\n");
+
+        _yard.Plugin.Refuses = static name => name == "bad" ? new LoggerRejectedException("still not") : null;
+        var result = await SynchronizeAsync();
+
+        Assert.Contains("server: 1 dead letters are left: still not", Assert.Single(result.Notes), StringComparison.Ordinal);
+        Assert.Equal(["good", "better"], _yard.Plugin.Saved.Select(point => point.Name));
+        Assert.Contains("\"metric\":\"bad\"", Assert.Single(await File.ReadAllLinesAsync(Index())), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_that_fails_alone_does_not_keep_the_others()
     {
         await LogLettersAsync(50);

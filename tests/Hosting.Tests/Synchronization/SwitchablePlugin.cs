@@ -52,10 +52,7 @@ internal sealed class SwitchablePlugin : ILoggerPlugin<SwitchablePlugin.Options>
                 {
                     throw refusal;
                 }
-            }
 
-            foreach (var metric in metrics)
-            {
                 _unsaved.Add((metric.Name, metric.Value, step!.Value, Context!.Time.GetUtcNow()));
             }
         }
