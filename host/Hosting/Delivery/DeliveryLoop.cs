@@ -23,6 +23,7 @@ internal sealed class DeliveryLoop : IDisposable
     private readonly CancellationTokenSource _abandon = new();
     private readonly BackOff _backOff = new();
     private readonly FaultIsolation _isolation = new();
+    private Task? _abandoning;
     private volatile bool _isStopping;
     private int _hurry;
     private int _hurriedBefore;
@@ -97,7 +98,7 @@ internal sealed class DeliveryLoop : IDisposable
     public void Stop()
     {
         _isStopping = true;
-        _abandon.Cancel();
+        _abandoning ??= AbandonAsync();
         _published.Set();
     }
 
@@ -106,7 +107,7 @@ internal sealed class DeliveryLoop : IDisposable
     {
         if (_thread.Join(timeout))
         {
-            _abandon.Dispose();
+            _ = LetGoAsync();
         }
         else
         {
@@ -122,6 +123,25 @@ internal sealed class DeliveryLoop : IDisposable
             _prepared?.Logger.DisposeQuietly();
             _abandon.Dispose();
         }
+    }
+
+    /// <summary>Cancels the backend's call on another thread: what the backend does then may block, or throw.</summary>
+    private async Task AbandonAsync()
+    {
+        try
+        {
+            await _abandon.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException)
+        {
+            // From the backend's own callbacks. What counts is whether its call returns, and that is looked at.
+        }
+    }
+
+    private async Task LetGoAsync()
+    {
+        await (_abandoning ?? Task.CompletedTask).ConfigureAwait(false);
+        _abandon.Dispose();
     }
 
     private void Run()

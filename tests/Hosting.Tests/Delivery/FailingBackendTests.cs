@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using PluginLoggers.Contract;
 
 namespace PluginLoggers.Hosting.Tests.Delivery;
@@ -246,6 +247,42 @@ public sealed class FailingBackendTests : IDisposable
     }
 
     [Fact]
+    public async Task What_it_does_when_a_save_is_cancelled_keeps_nobody_who_closes_the_run()
+    {
+        using var release = new ManualResetEventSlim();
+        using var entered = new CountdownEvent(2);
+        _lab.ShutdownTimeout = "00:00:00";
+        var services = _lab.Services(""" "throws": { "Type": "Cancelled" }, "blocks": { "Type": "Cancelled" } """, setup: setup =>
+        {
+            _lab.Setup(setup);
+            setup.Plugins.Add(new CancelledPlugin((key, token) =>
+            {
+                token.Register(() =>
+                {
+                    if (key == "throws")
+                    {
+                        throw new InvalidOperationException("The plug-in's callback fails.");
+                    }
+
+                    release.Wait();
+                });
+                entered.Signal();
+                release.Wait(CancellationToken.None);
+            }));
+        });
+        var run = services.GetRequiredService<LightningRun>();
+        run.LogMetric("loss", 1);
+        entered.Wait();
+
+        // On a thread of its own: whoever is kept there is found waiting.
+        await Task.Run(async () => await run.DisposeAsync()).WaitAsync(TimeSpan.FromSeconds(60));
+
+        release.Set();
+        Assert.All(run.Session.Loops, loop => loop.Join(Timeout.InfiniteTimeSpan));
+        await using var again = _lab.Resume("");
+    }
+
+    [Fact]
     public async Task Output_that_is_shorter_than_its_bookmark_is_delivered_anew()
     {
         const string Loggers = """ "bad": { "Type": "Misbehaving" } """;
@@ -296,5 +333,25 @@ public sealed class FailingBackendTests : IDisposable
         run.LogMetric("loss", 2);
         await Lab.DeliveredAsync(run);
         Assert.Equal([first, first.AddHours(1)], _lab.Recording.Saved("r").Select(record => record.Time));
+    }
+
+    /// <summary>Its loggers do with each save what the test wants.</summary>
+    [LoggerPlugin("Cancelled")]
+    private sealed class CancelledPlugin(Action<string, CancellationToken> save) : ILoggerPlugin<object>
+    {
+        public ILightningLogger Create(object options, LoggerContext context) => new CancelledLogger(save, context);
+    }
+
+    private sealed class CancelledLogger(Action<string, CancellationToken> save, LoggerContext context) : LightningLoggerBase(context)
+    {
+        public override void LogMetrics(ReadOnlySpan<Metric> metrics, long? step = null)
+        {
+        }
+
+        protected override ValueTask SaveAsyncCore(CancellationToken cancellationToken)
+        {
+            save(Context!.Key, cancellationToken);
+            return ValueTask.CompletedTask;
+        }
     }
 }
