@@ -6,7 +6,8 @@ namespace PluginLoggers.Hosting.Configuration;
 public sealed record PluginSettings
 {
     /// <summary>
-    /// The folders to look in; a relative one beside the application and in the working directory. The default is <c>plugins</c>.
+    /// The folders to look in, in this order; a relative one beside the application, then in the working directory. The default is
+    /// <c>plugins</c>.
     /// </summary>
     public IReadOnlyList<string> Folders { get; init; } = ["plugins"];
 

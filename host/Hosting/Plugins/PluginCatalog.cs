@@ -33,7 +33,9 @@ public sealed class PluginCatalog
     /// Looks for plug-ins: folders <c>Name</c> with a <c>Name.dll</c> in the folders given. It never throws because of what it finds.
     /// </summary>
     /// <param name="folders">
-    /// The folders to look in; a relative one beside the application and in the working directory. One that does not exist holds nothing.
+    /// The folders to look in, in this order; a relative one beside the application, then in the working directory. One that does not
+    /// exist holds nothing. Of copies of a plug-in, folders of one name with the same files, the first counts, and the others are passed
+    /// over.
     /// </param>
     /// <param name="lockFile">
     /// The file that pins the plug-ins (see <see cref="PluginLock"/>); what differs from it is refused. Null, or a file that does not
@@ -47,7 +49,7 @@ public sealed class PluginCatalog
         var catalog = new PluginCatalog(lockFile is null ? null : PluginLock.ReadIfThere(Path.GetFullPath(lockFile)));
         foreach (var folder in PluginFolders.Resolve(folders))
         {
-            catalog.AddAll(PluginDiscovery.In(folder));
+            catalog.AddAll(PluginDiscovery.In(folder, path => !catalog.HasCopyOf(path)));
         }
 
         return catalog;
@@ -62,7 +64,8 @@ public sealed class PluginCatalog
         var catalog = new PluginCatalog(PluginLock.ReadIfThere(PluginLock.DefaultFile)) { _entries = kept };
         foreach (var folder in PluginFolders.Resolve(settings.Folders))
         {
-            catalog.AddAll(PluginDiscovery.In(folder, path => isWhole(path) && !Array.Exists(kept, entry => entry.Folder == path)));
+            catalog.AddAll(PluginDiscovery.In(
+                folder, path => isWhole(path) && !Array.Exists(kept, entry => entry.Folder == path) && !catalog.HasCopyOf(path)));
         }
 
         return catalog;
@@ -127,6 +130,13 @@ public sealed class PluginCatalog
 
     private static bool IsRival(PluginEntry entry, string alias) =>
         entry.Defect?.Code == PluginDefects.AliasTaken && alias.Equals(entry.Alias, StringComparison.OrdinalIgnoreCase);
+
+    private bool HasCopyOf(string folder) => _entries
+        .Where(entry => entry.Name == Path.GetFileName(folder))
+        .Select(entry => entry.Folder)
+        .OfType<string>()
+        .Distinct()
+        .Any(other => PluginCopy.Is(other, folder));
 
     private void AddAll(IEnumerable<PluginEntry> found)
     {

@@ -49,7 +49,7 @@ internal static class PluginDefects
         "mark one public class with a parameterless constructor that implements ILoggerPlugin<TOptions>");
 
     public static PluginDefect TakenAlias(string file, string alias, string other) => new(
-        AliasTaken, file, $"the alias {alias} is already provided by {other}", "remove one of the two");
+        AliasTaken, file, $"the alias {alias} is already provided by {other}", "remove one of the two, or make it a copy of the other");
 
     public static PluginDefect CorruptDependencies(string file, string detail) => new(
         "PL007", file, detail, "publish the plug-in anew and copy its whole folder");

@@ -4,7 +4,7 @@ namespace PluginLoggers.Hosting.Plugins;
 internal static class PluginFolders
 {
     /// <summary>
-    /// The folders that exist, each once, in the order given. A relative one is looked for beside the application and in the working
+    /// The folders that exist, each once, in the order given. A relative one is looked for beside the application, then in the working
     /// directory.
     /// </summary>
     /// <param name="folders">Absolute or relative paths.</param>

@@ -45,6 +45,61 @@ public sealed class PluginDiscoveryTests : IDisposable
     }
 
     [Fact]
+    public void Of_copies_the_first_in_the_order_of_the_folders_is_used_and_the_others_are_no_conflict()
+    {
+        using var second = new PluginYard();
+        var first = _yard.Install("Json12");
+        second.Install("Json12");
+
+        var catalog = PluginCatalog.Discover([_yard.Root, second.Root]);
+
+        Assert.Equal(first, Assert.Single(catalog.Entries).Path);
+        Assert.NotNull(catalog.Load("Json12"));
+        Assert.Equal(second["Json12/Json12.dll"], Assert.Single(PluginCatalog.Discover([second.Root, _yard.Root]).Entries).Path);
+    }
+
+    [Fact]
+    public void A_copy_of_a_DLL_with_several_plugins_is_no_conflict_either()
+    {
+        using var second = new PluginYard();
+        _yard.Install("Faulty");
+        second.Install("Faulty");
+
+        Assert.Equal(_yard.Discover().Entries.Count, PluginCatalog.Discover([_yard.Root, second.Root]).Entries.Count);
+    }
+
+    [Fact]
+    public void A_second_way_to_the_same_folders_by_a_link_is_no_conflict()
+    {
+        var main = _yard.Install("Json12");
+        using var other = new PluginYard();
+        Directory.CreateSymbolicLink(other["all"], _yard.Root);
+        Directory.CreateDirectory(other["one"]);
+        Directory.CreateSymbolicLink(other["one/Json12"], _yard["Json12"]);
+
+        var catalog = PluginCatalog.Discover([_yard.Root, other["all"], other["one"]]);
+
+        Assert.Equal(main, Assert.Single(catalog.Entries).Path);
+        Assert.NotNull(catalog.Load("Json12"));
+    }
+
+    [Theory]
+    [InlineData("Json12/Newtonsoft.Json.dll")]
+    [InlineData("Json12/added.dll")]
+    public void Folders_of_one_name_that_differ_in_any_file_are_PL006(string differs)
+    {
+        using var second = new PluginYard();
+        _yard.Install("Json12");
+        second.Install("Json12");
+        File.AppendAllText(second[differs], "x");
+
+        var catalog = PluginCatalog.Discover([_yard.Root, second.Root]);
+
+        Assert.Equal([null, "PL006"], catalog.Entries.Select(entry => entry.Defect?.Code).Order());
+        Assert.Throws<PluginUnusableException>(() => catalog.Load("Json12"));
+    }
+
+    [Fact]
     public void Folders_that_do_not_exist_hold_nothing() =>
         Assert.Empty(PluginCatalog.Discover([_yard["nowhere"], "not-here-either"]).Entries);
 
