@@ -42,8 +42,10 @@ internal sealed record LockOwner
     /// Whether the operating system's lock speaks for this owner too. On another computer it may not: network drives do not all pass locks
     /// on.
     /// </summary>
-    public bool SharesLocksWith(LockOwner other) =>
-        string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase) || (Boot is not null && Boot == other.Boot);
+    public bool SharesLocksWith(LockOwner other) => IsOnHostOf(other) || (Boot is not null && Boot == other.Boot);
+
+    /// <summary>Whether both have the same computer, or the same container.</summary>
+    public bool IsOnHostOf(LockOwner other) => string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The owner in a file; null where there is none, or none that can be read: this only informs, the lock decides.</summary>
     public static LockOwner? Read(string path)

@@ -126,6 +126,25 @@ internal sealed class RunLock : IDisposable
         return Own(file, folder, purpose, time);
     }
 
+    /// <summary>Whether somebody has the lock of a run at this moment, as far as the operating system knows.</summary>
+    public static bool IsHeld(RunFolder folder)
+    {
+        try
+        {
+            // Shared, so that two who look at once do not take each other for the owner.
+            using var file = new FileStream(folder.LockFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            return false;
+        }
+        catch (IOException exception)
+        {
+            return IsLocked(exception);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Releases the lock.</summary>
     public void Dispose()
     {

@@ -77,16 +77,18 @@ public sealed class RunLibrary(string saveDir)
         };
     }
 
+    private static string? WriterOf(RunFolder folder) => LockOwner.Read(folder.LockOwnerFile) is { } owner && Writes(owner, folder)
+        ? FormattableString.Invariant($"process {owner.ProcessId} ({owner.Program}) on {owner.Host}")
+        : null;
+
     /// <summary>
-    /// Read from the note of the lock's owner: to try the lock itself could keep out a process that wants it at this moment.
+    /// Whether who is noted as the lock's owner still has it. A process that is seen needs no look at the lock, which for an instant keeps
+    /// it from one that wants it. In another container its number means nothing, and on another computer the lock does not either.
     /// </summary>
-    private static string? WriterOf(RunFolder folder)
+    private static bool Writes(LockOwner owner, RunFolder folder)
     {
-        var owner = LockOwner.Read(folder.LockOwnerFile);
-        var here = owner?.SharesLocksWith(LockOwner.Current(LockPurpose.Sync, TimeProvider.System)) == true;
-        return owner is null || (here && !IsAlive(owner.ProcessId))
-            ? null
-            : FormattableString.Invariant($"process {owner.ProcessId} ({owner.Program}) on {owner.Host}");
+        var self = LockOwner.Current(LockPurpose.Sync, TimeProvider.System);
+        return !owner.SharesLocksWith(self) || (owner.IsOnHostOf(self) && IsAlive(owner.ProcessId)) || RunLock.IsHeld(folder);
     }
 
     private static bool IsAlive(int processId)
