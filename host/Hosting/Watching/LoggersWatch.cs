@@ -77,8 +77,11 @@ internal sealed class LoggersWatch : IDisposable
         }
 
         // A folder that is not whole yet counts as not there, and is judged when it is.
-        _judged = now with { Plugins = now.Plugins.Where(plugin => IsSettled(plugin.Key)).ToDictionary(StringComparer.Ordinal) };
-        Apply(_judged);
+        var judged = now with { Plugins = now.Plugins.Where(plugin => IsSettled(plugin.Key)).ToDictionary(StringComparer.Ordinal) };
+        Apply(judged);
+
+        // Not before: what failed is tried again at the next look.
+        _judged = judged;
     }
 
     private void Look()
