@@ -19,10 +19,6 @@ internal static class SectionShape
     public static int? IndexOf(IConfigurationSection child) =>
         int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 
-    /// <summary>Says whether a section is null, an empty object, or not there, which a configuration does not tell apart.</summary>
-    /// <param name="section">The section.</param>
-    public static bool IsNothing(IConfigurationSection section) => section.Value is null && !section.GetChildren().Any();
-
     /// <summary>A word for what was found instead of a single value.</summary>
     /// <param name="section">The section.</param>
     public static string Describe(IConfigurationSection section) => IsList(section) ? "a list" : "an object";

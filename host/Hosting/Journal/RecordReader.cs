@@ -9,8 +9,6 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
 
-    public readonly bool AtEnd => _rest.IsEmpty;
-
     public readonly int Remaining => _rest.Length;
 
     public byte ReadByte() => Take(1)[0];
