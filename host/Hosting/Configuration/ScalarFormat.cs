@@ -27,10 +27,14 @@ internal sealed record ScalarFormat(string Expected, Func<string, object?> Parse
         [typeof(float)] = new("a number", text => float.TryParse(text, NumberStyles.Float, Culture, out var value) ? value : null),
         [typeof(double)] = new("a number", text => double.TryParse(text, NumberStyles.Float, Culture, out var value) ? value : null),
         [typeof(decimal)] = new("a number", text => decimal.TryParse(text, NumberStyles.Float, Culture, out var value) ? value : null),
-        // A bare number would be days, which nobody means.
+        // A bare number would be days, and so would be hours of 24 and more, which nobody means.
         [typeof(TimeSpan)] = new(
-            "a time such as 00:00:08",
-            text => text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, Culture, out var value) ? value : null),
+            "a time such as 00:00:08, or 1.00:00:00 for a day",
+            text => text.Contains(':', StringComparison.Ordinal)
+                && TimeSpan.TryParse(text, Culture, out var value)
+                && (value.Days == 0 || text.Split(':')[0].Contains('.', StringComparison.Ordinal))
+                    ? value
+                    : null),
         [typeof(DateTimeOffset)] = new(
             "a date such as 2026-01-31T12:00:00Z",
             text => DateTimeOffset.TryParse(text, Culture, DateTimeStyles.AssumeUniversal, out var value) ? value : null),

@@ -152,7 +152,7 @@ public sealed class LoggersConfigurationTests
         Assert.Contains("Run:SystemMetrics:Interval: found \"00:00:00.0100000\", expected a time from 00:00:00.1 to 1.00:00:00", mistakes);
         Assert.Contains("Plugins:Folders:0: found \"\", expected a folder", mistakes);
         Assert.Contains("Plugins:Watch: found \"maybe\", expected true or false", mistakes);
-        Assert.Contains("Delivery:ShutdownTimeout: found \"8\", expected a time such as 00:00:08", mistakes);
+        Assert.Contains("Delivery:ShutdownTimeout: found \"8\", expected a time such as 00:00:08, or 1.00:00:00 for a day", mistakes);
         Assert.Contains("Delivery:StallTimeout: found \"-00:00:01\", expected a time from 00:00:00 to 1.00:00:00", mistakes);
         Assert.Contains(mistakes, line => line.StartsWith("Loggers:..: The logger key \"..\"", StringComparison.Ordinal));
         AssertTold(mistakes, "Loggers:a:Type: found \"Sampel\", expected ", "; did you mean Sample?");

@@ -61,6 +61,9 @@ public sealed class OptionsBindingTests
     [InlineData("""{ "Day": "Mondy" }""", "Day: found \"Mondy\", expected one of Sunday", "; did you mean Monday?")]
     [InlineData("""{ "Day": 1 }""", "Day: found \"1\", expected one of Sunday", "")]
     [InlineData("""{ "Timeout": 8 }""", "Timeout: found \"8\", expected a time such as 00:00:08", "")]
+    [InlineData("""{ "Timeout": "24:00:00" }""", "Timeout: found \"24:00:00\", expected a time such as 00:00:08", "1.00:00:00 for a day")]
+    [InlineData("""{ "Timeout": "7:00:00:00.5" }""", "Timeout: found \"7:00:00:00.5\", expected a time such as", "")]
+    [InlineData("""{ "Timeout": "-7:00:00:00" }""", "Timeout: found \"-7:00:00:00\", expected a time such as", "")]
     [InlineData("""{ "Address": "mlflow" }""", "Address: found \"mlflow\", expected an absolute URI such as http://127.0.0.1:5000", "")]
     [InlineData("""{ "Names": "a" }""", "Names: found \"a\", expected a list", "")]
     [InlineData("""{ "Names": { "a": "b" } }""", "Names: found an object, expected a list", "")]
@@ -92,6 +95,16 @@ public sealed class OptionsBindingTests
     [InlineData("""{ "FlushEvery": "https://host/?access_token=hunter2" }""")]
     public void A_mistake_shows_no_secret(string options) =>
         Assert.DoesNotContain("hunter2", Settings.Mistake(options), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("23:59:59.5", 86_399.5)]
+    [InlineData("0:05", 300)]
+    [InlineData("1.00:00:00", 86_400)]
+    [InlineData("24.00:00", 24 * 86_400)]
+    [InlineData("-00:00:01", -1)]
+    [InlineData("-7.00:00:00", -7 * 86_400)]
+    public void A_time_is_what_it_says(string text, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Settings.Options($$"""{ "Timeout": "{{text}}" }""").Timeout);
 
     [Fact]
     public void Values_are_read_alike_in_every_culture()
