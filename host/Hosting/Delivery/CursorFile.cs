@@ -24,7 +24,10 @@ internal sealed class CursorFile(string path)
         return cursor ?? fresh;
     }
 
-    public void Write(Cursor cursor)
+    /// <summary>Writes a cursor.</summary>
+    /// <param name="cursor">The cursor.</param>
+    /// <param name="before">Writes what must be on the disk before it; null for nothing.</param>
+    public void Write(Cursor cursor, Action? before = null)
     {
         lock (_gate)
         {
@@ -34,6 +37,7 @@ internal sealed class CursorFile(string path)
                     "The run was closed while this backend did not answer; others may be writing it by now.");
             }
 
+            before?.Invoke();
             cursor.Write(path);
         }
     }

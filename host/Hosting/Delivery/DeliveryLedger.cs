@@ -55,8 +55,8 @@ internal sealed class DeliveryLedger
     /// <param name="took">How long the save took.</param>
     public void Store(Cursor cursor, TimeSpan took)
     {
-        var refused = _deadLetters.Save();
-        _cursorFile.Write(cursor);
+        _cursorFile.Write(cursor, before: _deadLetters.Save);
+        var refused = _deadLetters.Commit();
         _meter.Moved(_cursor, cursor, took);
         foreach (var letter in refused)
         {

@@ -77,6 +77,28 @@ public sealed class FullDiskTests : IDisposable
         }
     }
 
+    [DebugFact]
+    public async Task A_dead_letter_whose_cursor_cannot_be_written_is_entered_once_and_told()
+    {
+        _lab.Recording.Created = static (_, logger) => logger.FailLog = static _ => new LoggerRejectedException("No.");
+        await using var run = _lab.Open(""" "r": { "Type": "Recording" } """);
+        using (new RefusingDisk(_lab.SaveDir, "create", "r.cursor.json.tmp"))
+        {
+            run.LogMetric("bad", 1);
+            while (Lab.Delivery(run, "r").Failures < 3)
+            {
+                await run.WaitForDeliveryAsync(TimeSpan.FromSeconds(1));
+            }
+
+            Assert.Empty(_lab.ToldOf("r", "A record was refused: No."));
+        }
+
+        await Lab.DeliveredAsync(run);
+        Assert.Single(await File.ReadAllLinesAsync(_lab.State("r.dead-letters.jsonl")));
+        Assert.Single(_lab.ToldOf("r", "A record was refused: No."));
+        Assert.Equal(1, Lab.Delivery(run, "r").DeadLetters);
+    }
+
     [TmpfsFact]
     public async Task A_small_disk_that_is_full_with_everything_on_it_gets_everything_when_there_is_room()
     {
