@@ -1,5 +1,4 @@
 using System.Globalization;
-using PluginLoggers.Hosting.Delivery;
 
 namespace PluginLoggers.Hosting.Journal;
 
@@ -83,25 +82,14 @@ internal sealed class JournalFolder(string directory)
         return null;
     }
 
-    /// <summary>Deletes the files that every reader is through with. Whoever reads one goes on reading it.</summary>
-    /// <param name="cursors">How far each is; null for one that has not begun. One with dead letters may need all of it.</param>
-    /// <returns>Whether nobody needs what is left.</returns>
-    public bool DeleteDelivered(IReadOnlyCollection<Cursor?> cursors)
+    /// <summary>Deletes the files that end at a position, or before. Whoever reads one goes on reading it.</summary>
+    public void DeleteUpTo(JournalPosition position)
     {
-        if (cursors.Count == 0)
-        {
-            // What nobody has yet is all there is of the run.
-            return true;
-        }
-
-        var end = End();
-        var last = cursors.Min(cursor => cursor is { DeadLetters: 0 } ? cursor.Position : JournalPosition.Start);
-        foreach (var number in Numbers.Where(number => number < last.Journal || last.CompareTo(end) >= 0))
+        var isAll = position.CompareTo(End()) >= 0;
+        foreach (var number in Numbers.Where(number => number < position.Journal || isAll))
         {
             File.Delete(PathOf(number));
         }
-
-        return last.CompareTo(end) >= 0;
     }
 
     /// <summary>How many bytes of the files lie between two positions.</summary>

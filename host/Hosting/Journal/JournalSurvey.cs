@@ -1,5 +1,3 @@
-using PluginLoggers.Hosting.Runs;
-
 namespace PluginLoggers.Hosting.Journal;
 
 /// <summary>What the journals of a run hold, counted in one pass through them.</summary>
@@ -44,14 +42,6 @@ internal sealed class JournalSurvey
 
     /// <summary>How many records lie before one of the marks.</summary>
     public long RecordsBefore(JournalPosition mark) => _before[mark];
-
-    /// <summary>
-    /// What the run's record should say: a process that died may have written to the journal what it could not note there any more.
-    /// </summary>
-    public RunRecord Correct(RunRecord record) =>
-        Status is { } status && status != record.Status && (record.Ended is null || Last > record.Ended)
-            ? record with { Status = status, Ended = status == RunStatus.Running ? null : Last }
-            : record;
 
     private void Count(in JournalRecord record, JournalPosition end)
     {

@@ -85,7 +85,7 @@ internal sealed class RunOpener(LoggersConfiguration configuration, TimeProvider
         {
             // The journals of an earlier process may be deleted, and one that died has not noted its steps.
             survey = JournalSurvey.Of(journals, loops.Select(loop => loop.Cursor.Position));
-            before = survey.Correct(before);
+            before = before.CorrectedBy(survey);
             journal = journals.Create(
                 before.LastJournal,
                 clock,

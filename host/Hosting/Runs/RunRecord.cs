@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PluginLoggers.Hosting.Diagnostics;
+using PluginLoggers.Hosting.Journal;
 using PluginLoggers.Hosting.Storage;
 
 namespace PluginLoggers.Hosting.Runs;
@@ -106,6 +107,14 @@ internal sealed record RunRecord
             throw Corrupt(path, JsonMistake.Of(exception), exception);
         }
     }
+
+    /// <summary>
+    /// The record as its journals have it: a process that died may have written to the journal what it could not note here any more.
+    /// </summary>
+    public RunRecord CorrectedBy(JournalSurvey survey) =>
+        survey.Status is { } status && status != Status && (Ended is null || survey.Last > Ended)
+            ? this with { Status = status, Ended = status == RunStatus.Running ? null : survey.Last }
+            : this;
 
     /// <summary>Writes the record in the place of the one that is there; a reader sees the one or the other.</summary>
     /// <exception cref="IOException">The old record is as it was.</exception>

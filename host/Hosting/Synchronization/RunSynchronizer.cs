@@ -155,7 +155,7 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
     private static async Task EndInterruptedAsync(OpenedRun opened, JournalFolder journals)
     {
         var survey = JournalSurvey.Of(journals);
-        var corrected = survey.Correct(opened.Record);
+        var corrected = opened.Record.CorrectedBy(survey);
         if (corrected.Status != RunStatus.Running)
         {
             opened.Update(_ => corrected);

@@ -1,5 +1,3 @@
-using PluginLoggers.Hosting.Delivery;
-using PluginLoggers.Hosting.Journal;
 
 namespace PluginLoggers.Hosting.Tests.Journal;
 
@@ -105,7 +103,7 @@ public sealed class RunReaderTests : IDisposable
             Assert.Equal([4, 5], _yard.Folder.Numbers);
         }
 
-        Assert.True(_yard.Folder.DeleteDelivered([new Cursor { Type = "any", Position = _yard.Folder.End() }]));
+        _yard.Folder.DeleteUpTo(_yard.Folder.End());
         using (_yard.Folder.Create(5, _yard.Time, null, hasEnded: false, new JournalSignal(), _ => { }))
         {
             Assert.Equal([6], _yard.Folder.Numbers);
