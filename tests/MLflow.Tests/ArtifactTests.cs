@@ -95,12 +95,18 @@ public abstract class ArtifactTests(ServerFixture server)
         Directory.CreateDirectory(Path.Combine(folder, "nested"));
         await File.WriteAllTextAsync(Path.Combine(folder, "nested", ".hidden"), "hidden");
         Directory.CreateSymbolicLink(Path.Combine(folder, "nested", "circle"), folder);
+        File.CreateSymbolicLink(Path.Combine(folder, "last"), Path.Combine(folder, "model.txt"));
+        File.CreateSymbolicLink(Path.Combine(folder, "nowhere"), Path.Combine(folder, "deleted.txt"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "empty"), "");
         var run = new TestRun(server.Address);
         await using var logger = run.Create();
         logger.LogArtifact(folder, "all");
         await logger.SaveAsync();
 
-        Assert.Equal(["all/model.txt", "all/nested/.hidden"], Single(run).Artifacts.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["all/empty 0", "all/last 5", "all/model.txt 5", "all/nested/.hidden 6"],
+            Single(run).Artifacts.Select(artifact => $"{artifact.Key} {artifact.Value}").Order(StringComparer.Ordinal));
+        Assert.Single(run.Reports, report => report.Contains("nowhere' is gone", StringComparison.Ordinal));
         Assert.Single(run.Reports, report => report.Contains("circle' is a link to a folder, which is not", StringComparison.Ordinal));
     }
 

@@ -32,21 +32,43 @@ internal sealed class ArtifactSender(IArtifactStore store, Action<string> report
 
     private async Task<bool> SendFileAsync(string name, string file, CancellationToken cancellationToken)
     {
+        if (WhyUnreadable(file) is { } reason)
+        {
+            report($"The artifact '{file}' {reason}, and is not on the MLflow server. Keep files readable until the run has been delivered.");
+            return false;
+        }
+
+        await store.PutAsync(name, () => Open(file), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Why a file cannot be sent, however often that is tried; null if it can.</summary>
+    private static string? WhyUnreadable(string file)
+    {
         try
         {
-            await store.PutAsync(name, () => Open(file), cancellationToken).ConfigureAwait(false);
-            return true;
+            Open(file).Dispose();
+            return null;
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException && !File.Exists(file))
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            report($"The artifact '{file}' is gone, and not on the MLflow server. Keep a file until the run has been delivered.");
-            return false;
+            return "is gone";
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return "may not be read by this user";
         }
     }
 
-    private static FileStream Open(string file) =>
-        new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0,
-            FileOptions.Asynchronous | FileOptions.SequentialScan);
+    private static Stream Open(string file)
+    {
+        // A pipe and a device have no length either: opening the one would wait for its other end, and reading the other never ends.
+        var info = File.ResolveLinkTarget(file, returnFinalTarget: true) as FileInfo ?? new FileInfo(file);
+        return info.Length == 0
+            ? Open(ReadOnlyMemory<byte>.Empty)
+            : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0,
+                FileOptions.Asynchronous | FileOptions.SequentialScan);
+    }
 
     private static MemoryStream Open(ReadOnlyMemory<byte> content) =>
         MemoryMarshal.TryGetArray(content, out var array)

@@ -1,3 +1,4 @@
+using PluginLoggers.Hosting.Journal;
 
 namespace PluginLoggers.Hosting.Tests.Journal;
 
