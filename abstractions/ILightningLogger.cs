@@ -168,11 +168,12 @@ public interface ILightningLogger : IOpenRecorder, IAsyncDisposable, IDisposable
     /// not wait for backends. In a backend, returns when everything given so far is durable in the output.
     /// </summary>
     /// <param name="cancellationToken">Cancels the wait, not the saving.</param>
+    /// <exception cref="IOException">The disk refuses. What was logged is kept in memory, and written when there is room.</exception>
     ValueTask SaveAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Ends the run with a status. On the trainer's side, the status is on the disk and delivery has been given its time when it returns;
-    /// logging afterwards opens the run again. In a backend, like <see cref="SaveAsync"/> with the status; more may be logged afterwards,
+    /// Ends the run with a status. On the trainer's side, the status is on the disk and delivery has been given its time when it returns; a
+    /// disk that refuses is told, and is no exception: the training is over. Logging afterwards opens the run again. In a backend, like <see cref="SaveAsync"/> with the status; more may be logged afterwards,
     /// after a call with <see cref="RunStatus.Running"/>.
     /// </summary>
     /// <param name="status">How the run ended.</param>

@@ -8,8 +8,9 @@ namespace PluginLoggers.Cli.Commands;
 internal static class RunReport
 {
     /// <summary>What the command that logged the run ends with, if nothing else was wrong.</summary>
-    public static int ExitCodeOf(LightningRun run) =>
-        run.Deliveries.All(delivery => delivery is { IsComplete: true, DeadLetters: 0 }) ? ExitCode.Done : ExitCode.Undelivered;
+    public static int ExitCodeOf(LightningRun run) => run.IsIncomplete ? ExitCode.Failed
+        : run.Deliveries.All(delivery => delivery is { IsComplete: true, DeadLetters: 0 }) ? ExitCode.Done
+        : ExitCode.Undelivered;
 
     public static void Write(TextWriter writer, LightningRun run)
     {

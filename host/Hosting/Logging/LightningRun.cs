@@ -47,6 +47,12 @@ public sealed class LightningRun : LoggerCollection
     /// </summary>
     public long? LargestStep => _session.LargestStep;
 
+    /// <summary>
+    /// Whether something that was logged is not on the disk, because it is full for instance: at the end of a run that is lost. What went
+    /// wrong is told, and no logging call throws for it.
+    /// </summary>
+    public bool IsIncomplete => _session.IsIncomplete;
+
     /// <summary>How far the delivery to each backend is, now.</summary>
     public IReadOnlyList<LoggerDelivery> Deliveries => _session.Deliveries;
 

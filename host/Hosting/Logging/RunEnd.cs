@@ -28,18 +28,19 @@ internal sealed class RunEnd(
             Append(status);
         }
 
+        DateTimeOffset? at = status == RunStatus.Running ? null : ended?.Status == status ? ended.Ended : time.GetUtcNow();
         try
         {
             // First: a run that is said to have ended has all its records, and its end is one of them.
             await journal.Writer.FlushAsync(patience, cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (Exception) when (!journal.Writer.IsHanging)
         {
-            if (!journal.Writer.IsHanging)
-            {
-                Note(status, status == RunStatus.Running ? null : ended?.Status == status ? ended.Ended : time.GetUtcNow());
-            }
+            TryNote(status, at);
+            throw;
         }
+
+        Note(status, at);
     }
 
     /// <summary>Makes what was logged after the end durable, or puts back the end of a run that was resumed and not logged to.</summary>
@@ -84,6 +85,19 @@ internal sealed class RunEnd(
         var body = new RecordBuffer();
         StatusRecord.Write(body, status);
         journal.Append(RecordKind.Status, RunJournal.Everybody, body, hasStep: false);
+    }
+
+    /// <summary>The end is known though the journal does not have it, if that much can be written.</summary>
+    private void TryNote(RunStatus status, DateTimeOffset? at)
+    {
+        try
+        {
+            Note(status, at);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            // For the same reason as the journal, which is told.
+        }
     }
 
     private void Note(RunStatus status, DateTimeOffset? at) => opened.Update(record => record with

@@ -1,5 +1,6 @@
 using PluginLoggers.Hosting.Configuration;
 using PluginLoggers.Hosting.Delivery;
+using PluginLoggers.Hosting.Diagnostics;
 using PluginLoggers.Hosting.Journal;
 using PluginLoggers.Hosting.Runs;
 using PluginLoggers.Hosting.SystemMetrics;
@@ -94,6 +95,9 @@ internal sealed class RunSession : IAsyncDisposable
     /// <summary>How many of them were dropped.</summary>
     public long Dropped => _journal.Dropped;
 
+    /// <summary>Whether something that was logged is not in the journal.</summary>
+    public bool IsIncomplete => Dropped > 0 || _journal.Writer.Refusal is not null || _opened.Record.Incomplete;
+
     /// <summary>Whether loggers may join while the run goes on.</summary>
     public bool MayBeJoined => _configuration.Plugins.Watch;
 
@@ -166,12 +170,19 @@ internal sealed class RunSession : IAsyncDisposable
     public Task DeliverAllAsync(Action moved, CancellationToken cancellationToken) =>
         _delivery.WaitAsync(null, _journals.End(), TimeSpan.MaxValue, DeliveryPatience.Synchronizing, moved, cancellationToken);
 
-    /// <summary>Ends the run with a status, and delivers it.</summary>
+    /// <summary>Ends the run with a status, and delivers it. What the disk refuses is told: the training is over, and has not failed.</summary>
     public async Task EndAsync(RunStatus status, CancellationToken cancellationToken)
     {
-        await _end.EndAsync(status, cancellationToken).ConfigureAwait(false);
-        await DeliverAsync(null, _configuration.Delivery.ShutdownTimeout, null, cancellationToken).ConfigureAwait(false);
-        _opened.Update(record => record with { Loggers = WithLocations(record.Loggers) });
+        try
+        {
+            await _end.EndAsync(status, cancellationToken).ConfigureAwait(false);
+            await DeliverAsync(null, _configuration.Delivery.ShutdownTimeout, null, cancellationToken).ConfigureAwait(false);
+            _opened.Update(record => record with { Loggers = WithLocations(record.Loggers) });
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            _teller.Tell(DiagnosticLevel.Error, null, $"The end of the run could not be written: {Sentence.Of(refusal.Message)}");
+        }
     }
 
     /// <summary>
