@@ -89,7 +89,7 @@ internal sealed class DeadLetterDelivery
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            // The letters are delivered, and the cursor says so: to hand them over again would double them. The index follows the next time.
+            // The letters are delivered, and the cursor says so: to hand them over again would double them. The index follows later.
             Outage = refusal.Message;
         }
     }

@@ -102,7 +102,8 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
             foreach (var logger in loggers.Where(logger => RedeliversDeadLetters && Read(folder, logger.Key) is { DeadLetters: > 0 } cursor
                 && cursor.Position.CompareTo(end) >= 0))
             {
-                notes.AddRange(await RedeliverAsync(backends.Specify(logger), folder, journals, teller, giveWay.Token).ConfigureAwait(false));
+                var backend = backends.Specify(logger);
+                notes.AddRange(await RedeliverAsync(backend, folder, journals, teller, giveWay.Token).ConfigureAwait(false));
             }
         }
 

@@ -132,7 +132,8 @@ internal sealed class LoggersWatch : IDisposable
         {
             foreach (var mistake in mistakes.Mistakes)
             {
-                _teller.Tell(DiagnosticLevel.Warning, null, $"{Sentence.Of(mistake.ToString())} The runs go on with the configuration as it was.");
+                _teller.Tell(
+                    DiagnosticLevel.Warning, null, $"{Sentence.Of(mistake.ToString())} The runs go on with the configuration as it was.");
             }
         }
     }
