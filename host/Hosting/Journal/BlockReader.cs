@@ -30,6 +30,9 @@ internal sealed class BlockReader : IDisposable
     /// <summary>How many bytes were passed over because they are damaged. A torn tail is no damage.</summary>
     public long DamagedBytes { get; private set; }
 
+    /// <summary>How many bytes were read so far.</summary>
+    public long BytesRead { get; private set; }
+
     /// <summary>The length of the file at present.</summary>
     public long FileLength => RandomAccess.GetLength(_handle);
 
@@ -151,6 +154,7 @@ internal sealed class BlockReader : IDisposable
             total += read;
         }
 
+        BytesRead += total;
         return total;
     }
 }

@@ -22,8 +22,11 @@ namespace PluginLoggers.Hosting.Journal;
 /// damage.</para>
 /// <para>Target is 0 for every backend, else one more than the id of the name that is a logger's key. Time is in ticks of 100 ns since the
 /// year 1, UTC. A record without a step has one to be shown at, which is none of the run's. Time and step are differences to the record
-/// before in the same block, to 0 in the first. A name is defined before it is used, and again from time to time, so that damage costs the
-/// names of what it hit only.</para>
+/// before in the same block, to 0 in the first.</para>
+/// <para>An id has one name in its file. It is defined before its first use, and, after every 4 MiB of bodies, before its next one: so
+/// damage costs the names of what it hit only, and who begins in the middle finds most names shortly before that. How far before is not
+/// bounded, since definitions and headers do not count, and the body of the last record before may be large: who lacks a name looks further
+/// back.</para>
 /// <para>The bytes of a block are written once. A file that does not end with a whole block was cut off by a crash; it is not
 /// appended to again.</para>
 /// </remarks>

@@ -4,10 +4,19 @@ namespace PluginLoggers.Hosting.Journal;
 /// <remarks>Not safe for several threads.</remarks>
 internal sealed class RunReader : IDisposable
 {
+    /// <summary>
+    /// Where the names of a run that logs as usual are defined, so that nobody reads a long journal to learn them: 4 MiB of bodies are 6 of
+    /// records, and 15 where each has a block of its own.
+    /// </summary>
+    private const long FirstLook = 16 * 1024 * 1024;
+
     private readonly JournalFolder _folder;
     private readonly List<string?> _names = [];
     private BlockReader? _blocks;
     private long _nextBlock;
+    private long _learnedFrom;
+    private long _look;
+    private bool _isLearning;
     private int _consumed;
     private int _payloadLength;
     private long _time;
@@ -40,6 +49,9 @@ internal sealed class RunReader : IDisposable
 
     /// <summary>How many records could not be read though their block is whole: a name that they use was lost to damage.</summary>
     public long UnreadableRecords { get; private set; }
+
+    /// <summary>How many bytes of the present file were read.</summary>
+    public long BytesRead => _blocks?.BytesRead ?? 0;
 
     /// <summary>Reads the next record; false if there is none at present.</summary>
     public bool TryRead(out JournalRecord record)
@@ -100,7 +112,7 @@ internal sealed class RunReader : IDisposable
         }
     }
 
-    /// <summary>Opens the file of the position, and learns the names that were defined before it.</summary>
+    /// <summary>Opens the file of the position, and learns the names that were defined shortly before it.</summary>
     private bool Open()
     {
         if (!File.Exists(_folder.PathOf(Position.Journal)))
@@ -114,9 +126,25 @@ internal sealed class RunReader : IDisposable
         }
 
         _blocks = new BlockReader(_folder.PathOf(Position.Journal));
-        var (start, damaged, unreadable) = (Position, _damagedBefore, UnreadableRecords);
-        for (var at = (long)JournalFormat.HeaderLength; _blocks.TryRead(at, start.Offset, out _nextBlock); at = _nextBlock)
+        (_learnedFrom, _look) = (Position.Offset, FirstLook);
+        Learn();
+        return true;
+    }
+
+    /// <summary>
+    /// Learns the names that are defined before the position, in a stretch before the one that was learned from, and goes back to where it
+    /// was. The next stretch is 16 times as long.
+    /// </summary>
+    private void Learn()
+    {
+        var (start, damaged, unreadable) = (Position, DamagedBytes, UnreadableRecords);
+        var (from, end) = (Math.Max(JournalFormat.HeaderLength, _learnedFrom - _look), _learnedFrom);
+        var isAll = from == JournalFormat.HeaderLength;
+        (_isLearning, _look, _learnedFrom) = (true, _look * 16, isAll ? from : end);
+        for (var at = from; _blocks!.TryRead(at, end, out _nextBlock); at = _nextBlock)
         {
+            // The block into which the stretch begins is left to the next one.
+            _learnedFrom = Math.Min(_learnedFrom, _blocks.Offset);
             EnterBlock();
             while (_consumed < _payloadLength)
             {
@@ -125,7 +153,7 @@ internal sealed class RunReader : IDisposable
         }
 
         // What was damaged before the start was counted by whoever read it.
-        (_damagedBefore, UnreadableRecords) = (damaged - _blocks.DamagedBytes, unreadable);
+        _damagedBefore += damaged - DamagedBytes;
         Position = start;
         (_consumed, _payloadLength) = (0, 0);
         if (start.Record > 0 && _blocks.TryRead(start.Offset, _folder.LimitOf(start.Journal, _blocks), out _nextBlock))
@@ -138,7 +166,7 @@ internal sealed class RunReader : IDisposable
             }
         }
 
-        return true;
+        (UnreadableRecords, _isLearning) = (unreadable, false);
     }
 
     private void EnterBlock()
@@ -156,11 +184,23 @@ internal sealed class RunReader : IDisposable
         _names.Clear();
     }
 
-    /// <summary>Reads one record of the block; false for a definition, and for one that cannot be read.</summary>
+    /// <summary>
+    /// Reads one record of the block; false for a definition, for one that cannot be read, and for one that is to be read again because more
+    /// names are known now.
+    /// </summary>
     /// <remarks>Behind the last one, the position is the next block.</remarks>
     private bool TryReadInBlock(out JournalRecord record)
     {
-        var isRead = TryDecode(out record);
+        var before = Position;
+        var isRead = TryDecode(out record, out var lacksName);
+        if (lacksName && !_isLearning && _learnedFrom > JournalFormat.HeaderLength)
+        {
+            Position = before;
+            Learn();
+            return false;
+        }
+
+        UnreadableRecords += lacksName ? 1 : 0;
         if (_consumed == _payloadLength)
         {
             Position = new JournalPosition(Position.Journal, _nextBlock, 0);
@@ -169,9 +209,10 @@ internal sealed class RunReader : IDisposable
         return isRead;
     }
 
-    private bool TryDecode(out JournalRecord record)
+    private bool TryDecode(out JournalRecord record, out bool lacksName)
     {
         record = default;
+        lacksName = false;
         var payload = _blocks!.Payload;
         var reader = new RecordReader(payload[_consumed..]);
         try
@@ -195,9 +236,9 @@ internal sealed class RunReader : IDisposable
             LastRecord = Position;
             Position = Position with { Record = Position.Record + 1 };
 
-            if (!isKnown || (target > 0 && NameOf(target - 1) is null))
+            lacksName = !isKnown || (target > 0 && NameOf(target - 1) is null);
+            if (lacksName)
             {
-                UnreadableRecords++;
                 return false;
             }
 
