@@ -23,6 +23,12 @@ internal static class PluginReport
         }
 
         console.Write(table);
+        console.WriteLine();
+        foreach (var pinned in plugins.GroupBy(plugin => Locks(plugin)))
+        {
+            console.WriteLine(Terminals.Printable($"pinned by {pinned.Key}: {string.Join(", ", pinned.Select(plugin => plugin.Name).Distinct())}"));
+        }
+
         foreach (var defect in plugins.Select(plugin => plugin.Defect).OfType<PluginDefect>())
         {
             console.WriteLine();
@@ -44,6 +50,7 @@ internal static class PluginReport
             json.WriteString("contractVersion", plugin.ContractVersion?.ToString());
             json.WriteString("path", plugin.Path);
             json.WriteString("state", plugin.Defect is null ? "usable" : "refused");
+            WriteStrings(json, "pinnedBy", plugin.PinnedBy);
             WriteDefect(json, plugin.Defect);
             json.WriteEndObject();
         }
@@ -55,13 +62,7 @@ internal static class PluginReport
     {
         json.WriteStartObject();
         json.WriteString("file", file);
-        json.WriteStartArray("plugins");
-        foreach (var plugin in plugins.Plugins)
-        {
-            json.WriteStringValue(plugin);
-        }
-
-        json.WriteEndArray();
+        WriteStrings(json, "plugins", plugins.Plugins);
         json.WriteEndObject();
     });
 
@@ -70,6 +71,20 @@ internal static class PluginReport
         plugin.Alias ?? Unknown, plugin.Name, plugin.Version?.ToString() ?? Unknown, plugin.ContractVersion?.ToString() ?? Unknown,
         plugin.Defect?.Code ?? "usable", plugin.Path ?? "linked into the application",
     ];
+
+    private static string Locks(PluginEntry plugin) =>
+        plugin.PinnedBy.Count == 0 ? $"no {PluginLock.FileName}" : string.Join(" and ", plugin.PinnedBy);
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> strings)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in strings)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
 
     private static void WriteDefect(Utf8JsonWriter json, PluginDefect? defect)
     {

@@ -49,7 +49,8 @@ internal sealed class PluginsCommand : Command
     private int Lock(ParseResult parsed)
     {
         // Found without the lock that there is: what is pinned is what is there, not what was allowed before.
-        var plugins = PluginLock.Of(PluginCatalog.Discover(Read(parsed).Folders));
+        var catalog = PluginCatalog.Discover(Read(parsed).Folders);
+        var plugins = PluginLock.Of(catalog);
         var file = PluginLock.DefaultFile;
         plugins.Write(file);
         if (parsed.GetValue(_json))
@@ -61,8 +62,24 @@ internal sealed class PluginsCommand : Command
             _streams.Out.WriteLine($"{file} pins {string.Join(", ", plugins.Plugins)}");
         }
 
+        TellWhatIsPinnedHereOnly(file, catalog);
         return ExitCode.Done;
     }
+
+    private void TellWhatIsPinnedHereOnly(string file, PluginCatalog catalog)
+    {
+        var here = Path.GetDirectoryName(file);
+        string[] elsewhere = [.. catalog.Folders.Where(folder => Path.GetDirectoryName(folder) != here && HasPlugins(folder, catalog))];
+        if (elsewhere.Length > 0)
+        {
+            _streams.Error.WriteLine(
+                $"It counts for what is started in {here}. Started elsewhere, only a {PluginLock.FileName} beside the folder of plug-ins "
+                    + $"counts, and this one is not beside {string.Join(", ", elsewhere)}.");
+        }
+    }
+
+    private static bool HasPlugins(string folder, PluginCatalog catalog) => catalog.Entries.Any(
+        plugin => plugin.Path?.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) == true);
 
     // Without the plug-ins' options: who looks for the cause of a mistake there must not stumble over it.
     private PluginSettings Read(ParseResult parsed) => LoggersConfiguration.ReadWithoutPlugins(_configuration.Load(parsed)).Plugins;

@@ -14,6 +14,6 @@ public sealed record PluginSettings
     /// <summary>Whether what is dropped in, or enabled, while a run is going on joins it. The default is false.</summary>
     public bool Watch { get; init; }
 
-    /// <summary>Looks for the plug-ins, under the lock that is in force (see <see cref="PluginLock.DefaultFile"/>).</summary>
+    /// <summary>Looks for the plug-ins, under the locks that count (see <see cref="PluginLock"/>).</summary>
     public PluginCatalog Discover() => PluginCatalog.Discover(Folders, PluginLock.DefaultFile);
 }

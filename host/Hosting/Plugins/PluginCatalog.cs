@@ -11,7 +11,7 @@ namespace PluginLoggers.Hosting.Plugins;
 public sealed class PluginCatalog
 {
     private readonly Lock _changing = new();
-    private readonly PluginLock? _lock;
+    private readonly PluginLocks? _locks;
     private volatile PluginEntry[] _entries = [];
 
     /// <summary>Creates a catalog without folders, for an application that links its plug-ins (see <see cref="Add"/>).</summary>
@@ -19,7 +19,10 @@ public sealed class PluginCatalog
     {
     }
 
-    private PluginCatalog(PluginLock? pinned) => _lock = pinned;
+    private PluginCatalog(PluginLocks? locks) => _locks = locks;
+
+    /// <summary>The folders that were looked into, absolute paths, in their order.</summary>
+    public IReadOnlyList<string> Folders { get; private init; } = [];
 
     /// <summary>Everything that was found, the unusable included, in the order in which it was found.</summary>
     public IReadOnlyList<PluginEntry> Entries => _entries;
@@ -38,16 +41,19 @@ public sealed class PluginCatalog
     /// over.
     /// </param>
     /// <param name="lockFile">
-    /// The file that pins the plug-ins (see <see cref="PluginLock"/>); what differs from it is refused. Null, or a file that does not
-    /// exist, pins nothing.
+    /// The file that pins the plug-ins (see <see cref="PluginLock"/>); what differs from it is refused. One that does not exist pins
+    /// nothing. A <c>plugins.lock.json</c> beside one of the folders pins what is in that one as well. Null: nothing is pinned.
     /// </param>
     [RequiresUnreferencedCode("Plug-ins are loaded from files. A trimmed application links its plug-ins and adds them itself.")]
     [RequiresDynamicCode("Plug-ins are loaded from files. A natively compiled application links its plug-ins and adds them itself.")]
     public static PluginCatalog Discover(IEnumerable<string> folders, string? lockFile = null)
     {
         ArgumentNullException.ThrowIfNull(folders);
-        var catalog = new PluginCatalog(lockFile is null ? null : PluginLock.ReadIfThere(Path.GetFullPath(lockFile)));
-        foreach (var folder in PluginFolders.Resolve(folders))
+        var catalog = new PluginCatalog(lockFile is null ? null : new PluginLocks(Path.GetFullPath(lockFile)))
+        {
+            Folders = PluginFolders.Resolve(folders),
+        };
+        foreach (var folder in catalog.Folders)
         {
             catalog.AddAll(PluginDiscovery.In(folder, path => !catalog.HasCopyOf(path)));
         }
@@ -61,8 +67,12 @@ public sealed class PluginCatalog
     internal PluginCatalog Renewed(PluginSettings settings, Func<string, bool> isWhole)
     {
         PluginEntry[] kept = [.. _entries.Where(entry => entry.IsLoaded)];
-        var catalog = new PluginCatalog(PluginLock.ReadIfThere(PluginLock.DefaultFile)) { _entries = kept };
-        foreach (var folder in PluginFolders.Resolve(settings.Folders))
+        var catalog = new PluginCatalog(new PluginLocks(PluginLock.DefaultFile))
+        {
+            Folders = PluginFolders.Resolve(settings.Folders),
+            _entries = kept,
+        };
+        foreach (var folder in catalog.Folders)
         {
             catalog.AddAll(PluginDiscovery.In(
                 folder, path => isWhole(path) && !Array.Exists(kept, entry => entry.Folder == path) && !catalog.HasCopyOf(path)));
@@ -122,7 +132,7 @@ public sealed class PluginCatalog
             throw new PluginUnusableException(taken);
         }
 
-        return entry.Load(_lock);
+        return entry.Load();
     }
 
     private PluginEntry? FindUsable(string alias) =>
@@ -151,13 +161,17 @@ public sealed class PluginCatalog
 
     private PluginEntry Judge(PluginEntry entry)
     {
-        if (entry.Folder is { } folder && _lock?.Verify(entry.Name, folder) is { } differs)
+        if (_locks is not null && entry.Folder is { } folder)
         {
-            return entry.With(differs);
+            entry = entry.With(entry.Defect, _locks.Of(folder));
+            if (entry.Differs() is { } differs)
+            {
+                return entry.With(differs, entry.Pins);
+            }
         }
 
         return entry is { Defect: null, Alias: { } alias } && FindUsable(alias) is { } other
-            ? entry.With(PluginDefects.TakenAlias(entry.Path!, alias, other.Path ?? other.TypeName!))
+            ? entry.With(PluginDefects.TakenAlias(entry.Path!, alias, other.Path ?? other.TypeName!), entry.Pins)
             : entry;
     }
 }

@@ -60,8 +60,11 @@ internal static class PluginDefects
         $"{type} throws when created: {Text.OneLine(exception.GetBaseException().Message)}",
         "ask its author, or use another release");
 
-    public static PluginDefect DiffersFromLock(string file, string detail) => new(
-        "PL009", file, detail, "restore the plug-in, or, if the change is meant, run: pluginloggers plugins lock");
+    public static PluginDefect DiffersFromLock(string pinned, string file, string detail) => new(
+        "PL009",
+        file,
+        detail,
+        $"restore the plug-in, or, if the change is meant, run in {Path.GetDirectoryName(pinned)}: pluginloggers plugins lock");
 
     private static string RebuildOrUpgrade => $"rebuild it for net{Environment.Version.ToString(2)}, or upgrade the host";
 }

@@ -36,14 +36,23 @@ public sealed class PluginEntry
     /// <summary>Whether its code has been loaded and its plug-in object created.</summary>
     public bool IsLoaded => _plugin is not null;
 
+    /// <summary>The locks that pin it (see <see cref="PluginLock"/>), absolute paths. It must agree with each; empty if none does.</summary>
+    public IReadOnlyList<string> PinnedBy => [.. Pins.Select(pin => pin.File!)];
+
     /// <summary>The folder that it stands in, or null for one that is linked into the application.</summary>
     internal string? Folder { get; init; }
 
     /// <summary>The full name of the type to create.</summary>
     internal string? TypeName { get; init; }
 
-    /// <summary>A copy with a defect that shows only beside others.</summary>
-    internal PluginEntry With(PluginDefect defect) => new(Name)
+    /// <summary>The locks of <see cref="PinnedBy"/>.</summary>
+    internal IReadOnlyList<PluginLock> Pins { get; init; } = [];
+
+    /// <summary>How the files that are there now differ from what is pinned, or null.</summary>
+    internal PluginDefect? Differs() => Pins.Select(pin => pin.Verify(Name, Folder!)).FirstOrDefault(defect => defect is not null);
+
+    /// <summary>A copy with what shows only beside others: a defect, or null, and what pins it.</summary>
+    internal PluginEntry With(PluginDefect? defect, IReadOnlyList<PluginLock> pins) => new(Name)
     {
         Alias = Alias,
         Path = Path,
@@ -52,6 +61,7 @@ public sealed class PluginEntry
         Folder = Folder,
         TypeName = TypeName,
         Defect = defect,
+        Pins = pins,
     };
 
     /// <summary>An entry whose plug-in is there already.</summary>
@@ -71,7 +81,7 @@ public sealed class PluginEntry
     /// <summary>
     /// The plug-in object, created at the first call. What failed once fails again with the same defect, without another try.
     /// </summary>
-    internal ILoggerPlugin Load(PluginLock? pinned)
+    internal ILoggerPlugin Load()
     {
         lock (_loading)
         {
@@ -81,7 +91,7 @@ public sealed class PluginEntry
             }
 
             // Hashed again, because what is loaded is what must be pinned, not what was there when the folder was listed.
-            _defect ??= pinned?.Verify(Name, Folder!);
+            _defect ??= Differs();
             if (_defect is not null)
             {
                 throw new PluginUnusableException(_defect);

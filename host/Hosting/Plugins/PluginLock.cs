@@ -6,12 +6,13 @@ using PluginLoggers.Hosting.Storage;
 namespace PluginLoggers.Hosting.Plugins;
 
 /// <summary>
-/// Pins plug-ins: the SHA-256 of every file in the folder of every plug-in. Where the file exists, a plug-in that differs from it is
-/// refused (<c>PL009</c>), and so is one that it does not name. Immutable.
+/// Pins plug-ins: the SHA-256 of every file in the folder of every plug-in. Where such a file counts, a plug-in that differs from it is
+/// refused (<c>PL009</c>), and so is one that it does not name. Two count: <see cref="DefaultFile"/> for everything that is found, and
+/// one beside a folder of plug-ins for what is in it, wherever the program is started. Immutable.
 /// </summary>
 public sealed class PluginLock
 {
-    /// <summary>The name of the file. It is looked for where <c>appsettings.json</c> is.</summary>
+    /// <summary>The name of the file. It is looked for where <c>appsettings.json</c> is, and beside the folders of plug-ins.</summary>
     public const string FileName = "plugins.lock.json";
 
     // https://learn.microsoft.com/dotnet/api/system.io.filesysteminfo.attributes
@@ -25,18 +26,18 @@ public sealed class PluginLock
     };
 
     private readonly SortedDictionary<string, SortedDictionary<string, string>> _plugins;
-    private readonly string? _file;
     private readonly string? _unreadable;
 
     private PluginLock(
         SortedDictionary<string, SortedDictionary<string, string>> plugins, string? file = null, string? unreadable = null) =>
-        (_plugins, _file, _unreadable) = (plugins, file, unreadable);
+        (_plugins, File, _unreadable) = (plugins, file, unreadable);
 
     /// <summary>The names of the plug-ins that are pinned, sorted.</summary>
     public IReadOnlyCollection<string> Plugins => _plugins.Keys;
 
     /// <summary>
-    /// The file that is in force: in the working directory, or else beside the application; where there is none, the first of the two.
+    /// The file that counts for everything: in the working directory, or else beside the application; where there is none, the first of
+    /// the two. There <c>pluginloggers plugins lock</c> writes.
     /// </summary>
     public static string DefaultFile
     {
@@ -44,9 +45,12 @@ public sealed class PluginLock
         {
             var beside = Path.Combine(AppContext.BaseDirectory, FileName);
             var working = Path.GetFullPath(FileName);
-            return !File.Exists(working) && File.Exists(beside) ? beside : working;
+            return !System.IO.File.Exists(working) && System.IO.File.Exists(beside) ? beside : working;
         }
     }
+
+    /// <summary>Where it was read from, an absolute path; null for one that was not.</summary>
+    internal string? File { get; }
 
     /// <summary>Pins what is there now, the unusable plug-ins included.</summary>
     /// <param name="catalog">The plug-ins.</param>
@@ -114,7 +118,7 @@ public sealed class PluginLock
                 return null;
             }
 
-            using var stream = File.OpenRead(file);
+            using var stream = System.IO.File.OpenRead(file);
             return new PluginLock(PluginLockFormat.Read(stream), file);
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
@@ -131,23 +135,23 @@ public sealed class PluginLock
     {
         if (_unreadable is not null)
         {
-            return PluginDefects.DiffersFromLock(_file!, $"the lock cannot be read ({_unreadable})");
+            return PluginDefects.DiffersFromLock(File!, File!, $"the lock cannot be read ({_unreadable})");
         }
 
         if (!_plugins.TryGetValue(name, out var pinned))
         {
-            return PluginDefects.DiffersFromLock(folder, $"{name} is not in {_file}");
+            return PluginDefects.DiffersFromLock(File!, folder, $"{name} is not in {File}");
         }
 
         try
         {
             return Compare(pinned, Hash(folder)) is var (file, difference)
-                ? PluginDefects.DiffersFromLock(Path.Combine(folder, file), $"{difference} {_file}")
+                ? PluginDefects.DiffersFromLock(File!, Path.Combine(folder, file), $"{difference} {File}")
                 : null;
         }
         catch (PluginLockException exception)
         {
-            return PluginDefects.DiffersFromLock(folder, exception.Message);
+            return PluginDefects.DiffersFromLock(File!, folder, exception.Message);
         }
     }
 

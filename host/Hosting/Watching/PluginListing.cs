@@ -8,13 +8,14 @@ namespace PluginLoggers.Hosting.Watching;
 /// <summary>What lies in the folders of plug-ins: of each plug-in the names, lengths and times of its files.</summary>
 internal static class PluginListing
 {
-    /// <summary>Lists the folders, and the lock.</summary>
+    /// <summary>Lists the folders, and the locks.</summary>
     /// <param name="settings">Where plug-ins are looked for.</param>
     /// <returns>By path; null for one that cannot be listed now.</returns>
     public static Dictionary<string, string?> Of(PluginSettings settings)
     {
         var listing = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var folder in PluginFolders.Resolve(settings.Folders))
+        var (main, folders) = (PluginLock.DefaultFile, PluginFolders.Resolve(settings.Folders));
+        foreach (var folder in folders)
         {
             foreach (var plugin in Below(folder))
             {
@@ -22,7 +23,11 @@ internal static class PluginListing
             }
         }
 
-        listing[PluginLock.DefaultFile] = List(() => new[] { new FileInfo(PluginLock.DefaultFile) }.Where(file => file.Exists));
+        foreach (var pinning in folders.SelectMany(folder => PluginLocks.Files(main, folder)).Append(main))
+        {
+            listing[pinning] = List(() => new[] { new FileInfo(pinning) }.Where(file => file.Exists));
+        }
+
         return listing;
     }
 

@@ -46,7 +46,7 @@ public sealed class PluginsCommandTests : IDisposable
         using var plugins = JsonDocument.Parse(result.Out);
         var plugin = Assert.Single(plugins.RootElement.EnumerateArray());
         Assert.Equal(
-            ["alias", "name", "version", "contractVersion", "path", "state", "defect"],
+            ["alias", "name", "version", "contractVersion", "path", "state", "pinnedBy", "defect"],
             plugin.EnumerateObject().Select(property => property.Name));
         Assert.Equal(file, plugin.GetProperty("path").GetString());
         Assert.Equal("refused", plugin.GetProperty("state").GetString());
@@ -106,6 +106,41 @@ public sealed class PluginsCommandTests : IDisposable
         Assert.Contains("PL009", listed.Out, StringComparison.Ordinal);
         Assert.Contains("pins Any", again.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("PL009", relisted.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lock_beside_the_plug_ins_refuses_what_differs_wherever_the_command_is_started_and_the_list_says_what_pins()
+    {
+        var file = Plugin("Any", "no assembly");
+        var elsewhere = Directory.CreateDirectory(_workspace.At("elsewhere")).FullName;
+        string[] folder = ["--config", _workspace.ConfigurationFile, "--set", $"Plugins:Folders:0={_workspace.At("plugins")}"];
+
+        var free = await CliProcess.RunAsync(elsewhere, ["plugins", .. folder]);
+        var pinned = await CliProcess.RunAsync(_workspace.Folder, ["plugins", "lock", .. folder]);
+        File.WriteAllText(file, "another assembly");
+        var listed = await CliProcess.RunAsync(elsewhere, ["plugins", .. folder]);
+        var json = await CliProcess.RunAsync(elsewhere, ["plugins", "--json", .. folder]);
+
+        Assert.Contains("pinned by no plugins.lock.json: Any", free.Out, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Done, ""), (pinned.ExitCode, pinned.Error));
+        Assert.Contains("PL009", listed.Out, StringComparison.Ordinal);
+        using var plugins = JsonDocument.Parse(json.Out);
+        var pins = plugins.RootElement[0].GetProperty("pinnedBy").EnumerateArray().Select(pin => pin.GetString());
+        Assert.Equal(_workspace.At("plugins.lock.json"), Assert.Single(pins));
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_not_beside_the_plug_ins_says_that_it_counts_here_only()
+    {
+        Plugin("Any", "no assembly");
+        var elsewhere = Directory.CreateDirectory(_workspace.At("elsewhere")).FullName;
+        string[] folder = ["--config", _workspace.ConfigurationFile, "--set", $"Plugins:Folders:0={_workspace.At("plugins")}"];
+
+        var pinned = await CliProcess.RunAsync(elsewhere, ["plugins", "lock", .. folder]);
+
+        Assert.Equal(ExitCode.Done, pinned.ExitCode);
+        Assert.Contains($"It counts for what is started in {elsewhere}.", pinned.Error, StringComparison.Ordinal);
+        Assert.Contains($"not beside {_workspace.At("plugins")}.", pinned.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _workspace.Dispose();

@@ -113,6 +113,53 @@ public sealed class PluginLockTests : IDisposable
         _yard.Install("Misbehaving");
 
         Assert.Null(_yard.Only().Defect);
+        Assert.Empty(_yard.Only().PinnedBy);
+    }
+
+    [Fact]
+    public void A_lock_beside_a_folder_of_plugins_counts_wherever_that_folder_is_used_from()
+    {
+        var main = InstallBelow("plugins");
+        var (folder, beside) = (_yard["plugins"], _yard[PluginLock.FileName]);
+        PluginLock.Of(PluginCatalog.Discover([folder])).Write(beside);
+        var catalog = PluginCatalog.Discover([folder], _yard.LockFile);
+        Assert.Equal((null, beside), (Assert.Single(catalog.Entries).Defect, Assert.Single(catalog.Entries[0].PinnedBy)));
+        File.AppendAllText(main, "x");
+
+        var defect = Assert.Single(PluginCatalog.Discover([folder], _yard.LockFile).Entries).Defect;
+
+        Assert.Equal(("PL009", main), (defect?.Code, defect?.File));
+        Assert.EndsWith($"run in {_yard.Root}: pluginloggers plugins lock", defect?.Cure, StringComparison.Ordinal);
+        Assert.Equal("PL009", Assert.Throws<PluginUnusableException>(() => catalog.Load("Misbehaving")).Code);
+    }
+
+    [Fact]
+    public void A_lock_counts_also_for_a_link_to_the_folder_that_it_stands_beside()
+    {
+        using var elsewhere = new PluginYard();
+        var main = InstallBelow("plugins");
+        PluginLock.Of(PluginCatalog.Discover([_yard["plugins"]])).Write(_yard[PluginLock.FileName]);
+        File.AppendAllText(main, "x");
+        Directory.CreateSymbolicLink(elsewhere["plugins"], _yard["plugins"]);
+
+        var entry = Assert.Single(PluginCatalog.Discover([elsewhere["plugins"]], elsewhere.LockFile).Entries);
+
+        Assert.Equal("PL009", entry.Defect?.Code);
+    }
+
+    [Fact]
+    public void What_one_of_two_locks_refuses_is_refused()
+    {
+        var main = InstallBelow("plugins");
+        var folder = _yard["plugins"];
+        PluginLock.Of(PluginCatalog.Discover([folder])).Write(_yard[PluginLock.FileName]);
+        File.AppendAllText(main, "x");
+        PluginLock.Of(PluginCatalog.Discover([folder])).Write(_yard.LockFile);
+
+        var entry = Assert.Single(PluginCatalog.Discover([folder], _yard.LockFile).Entries);
+
+        Assert.Equal([Path.GetFullPath(_yard.LockFile), _yard[PluginLock.FileName]], entry.PinnedBy);
+        Assert.Contains(_yard[PluginLock.FileName], entry.Defect?.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -181,6 +228,14 @@ public sealed class PluginLockTests : IDisposable
 
         Assert.StartsWith($"{inAFile} cannot be written: ", message, StringComparison.Ordinal);
         Assert.EndsWith("Lock from a folder in which this user can write.", message, StringComparison.Ordinal);
+    }
+
+    private string InstallBelow(string folder)
+    {
+        _yard.Install("Misbehaving");
+        Directory.CreateDirectory(_yard[folder]);
+        Directory.Move(_yard["Misbehaving"], _yard[folder + "/Misbehaving"]);
+        return _yard[folder + "/Misbehaving/Misbehaving.dll"];
     }
 
     private void Lock() => PluginLock.Of(PluginCatalog.Discover([_yard.Root])).Write(_yard.LockFile);
