@@ -92,7 +92,9 @@ internal sealed class DeliveryLedger
     /// <summary>
     /// Notes that delivery failed: what follows the cursor is delivered again, or everything, if the output is not what the bookmark says.
     /// </summary>
-    public void Fail(Exception cause)
+    /// <param name="cause">Why.</param>
+    /// <param name="triesAnew">Whether what is tried next is something else.</param>
+    public void Fail(Exception cause, bool triesAnew)
     {
         _deadLetters.Forget();
         _meter.Failed();
@@ -114,6 +116,7 @@ internal sealed class DeliveryLedger
         {
             Failures = _state.Failures + 1,
             FailingSince = _state.LastFailure is null ? _time.GetTimestamp() : _state.FailingSince,
+            TriedAnew = triesAnew ? _time.GetTimestamp() : _state.TriedAnew,
             LastFailure = cause.Message,
         };
         _progress.Set();

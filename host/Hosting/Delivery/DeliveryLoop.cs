@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using PluginLoggers.Hosting.Diagnostics;
 using PluginLoggers.Hosting.Journal;
 using PluginLoggers.Hosting.Telemetry;
 
@@ -74,7 +75,7 @@ internal sealed class DeliveryLoop : IDisposable
         }
         catch (Exception failure) when (_ledger.IsToBeginAnew(failure.Unwrapped))
         {
-            _ledger.Fail(failure.Unwrapped);
+            _ledger.Fail(_journals.IsBeginningGone ? throw NotAnew(failure.Unwrapped) : failure.Unwrapped, triesAnew: true);
             _prepared = Create();
         }
     }
@@ -157,7 +158,14 @@ internal sealed class DeliveryLoop : IDisposable
             {
                 if (!_isStopping)
                 {
-                    _ledger.Fail(failure.Unwrapped);
+                    var cause = failure.Unwrapped;
+                    var mayNot = _ledger.IsToBeginAnew(cause) && _journals.IsBeginningGone;
+                    _ledger.Fail(mayNot ? NotAnew(cause) : cause, _isolation.TriesAnew);
+                    if (_isolation.TriesAnew)
+                    {
+                        _backOff.Reset();
+                    }
+
                     Rest(_backOff.Next(), hurried);
                 }
             }
@@ -166,6 +174,13 @@ internal sealed class DeliveryLoop : IDisposable
         _prepared?.Logger.DisposeQuietly();
         _progress.Set();
     }
+
+    /// <summary>An output that could not be made anew is left as it is, whatever is wrong with it: it is the only one.</summary>
+    private IOException NotAnew(Exception cause) => new(
+        $"{Sentence.Of(cause.Message)} It is left as it is, because the journals of the run's beginning were deleted (Run:Journal is Delete) "
+        + "and it could not be made anew. Put it, or the logger's options, back as they were. "
+        + $"Or move it away and delete {Key}{Cursor.Suffix} in the run's state folder: then it is given what was logged since.",
+        cause);
 
     private void Deliver()
     {
@@ -236,7 +251,7 @@ internal sealed class DeliveryLoop : IDisposable
 
         var (logger, clock) = _prepared!.Value;
         var (cursor, reports) = (_ledger.Cursor, _ledger.Reports);
-        if (cursor.Position == JournalPosition.Start && _journals.Numbers is [> 1, ..])
+        if (cursor.Position == JournalPosition.Start && _journals.IsBeginningGone)
         {
             reports.BeginningIsGone();
         }

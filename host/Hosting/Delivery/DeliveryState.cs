@@ -14,6 +14,9 @@ internal sealed record DeliveryState
     /// <summary>When the first failure since the last success was, as a timestamp.</summary>
     public long FailingSince { get; init; }
 
+    /// <summary>When a failure last changed what is tried next, as a timestamp.</summary>
+    public long TriedAnew { get; init; }
+
     /// <summary>Whether the cursor has moved in this process.</summary>
     public bool HasMoved { get; init; }
 

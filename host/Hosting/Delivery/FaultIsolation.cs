@@ -18,6 +18,7 @@ internal sealed class FaultIsolation
     private const int FailuresAlone = 5;
 
     private int _failures;
+    private bool _isOutage;
     private JournalPosition _end;
 
     /// <summary>How many records are handed over before a save.</summary>
@@ -25,6 +26,12 @@ internal sealed class FaultIsolation
 
     /// <summary>The record that is left out, for the next one to show whether it is at fault; null for none.</summary>
     public FailingRecord? Suspect { get; private set; }
+
+    /// <summary>
+    /// Whether the last failure has changed what is tried next: that is no repetition, and need not wait as long as one. In an outage it is
+    /// one all the same.
+    /// </summary>
+    public bool TriesAnew { get; private set; }
 
     /// <summary>The last record that an instance rejected and may have taken a part of; null for none since the cursor.</summary>
     public FailingRecord? Rejected { get; private set; }
@@ -39,10 +46,11 @@ internal sealed class FaultIsolation
     /// <param name="reached">Behind the last record that was read.</param>
     public void Failed(Exception cause, long handed, JournalPosition last, JournalPosition reached)
     {
+        var (batch, suspect) = (Batch, Suspect);
         if (Suspect is { IsCertain: false })
         {
             // The one after it fails as well: an outage.
-            (Suspect, _failures) = (null, 0);
+            (Suspect, _failures, _isOutage) = (null, 0, true);
         }
         else if (handed == 1 && cause is LoggerRejectedException)
         {
@@ -52,12 +60,14 @@ internal sealed class FaultIsolation
         {
             Narrow(cause, handed, last, reached);
         }
+
+        TriesAnew = !_isOutage && (Batch, Suspect) != (batch, suspect);
     }
 
     /// <summary>Notes that a save succeeded.</summary>
     public void Saved(JournalPosition cursor)
     {
-        (Suspect, _failures) = (null, 0);
+        (Suspect, _failures, _isOutage) = (null, 0, false);
         Batch = cursor.CompareTo(_end) >= 0 || Batch > long.MaxValue / 2 ? long.MaxValue : Batch * 2;
         if (Rejected is { } rejected && cursor.CompareTo(rejected.Position) > 0)
         {

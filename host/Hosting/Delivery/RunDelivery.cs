@@ -150,7 +150,9 @@ internal sealed class RunDelivery : IDisposable
     private TimeSpan TimeLeft(DeliveryLoop loop, long started, TimeSpan timeout, DeliveryPatience patience)
     {
         var state = loop.State;
-        var since = state.LastFailure is null ? state.LastMove : state.FailingSince;
+        var since = state.LastFailure is null ? state.LastMove
+            : patience.Isolates ? Math.Max(state.FailingSince, state.TriedAnew)
+            : state.FailingSince;
         var left = patience.With(state) - _time.GetElapsedTime(Math.Max(started, since));
         var total = timeout - _time.GetElapsedTime(started);
         return left < total ? left : total;

@@ -19,6 +19,9 @@ internal sealed class JournalFolder(string directory)
             .Order(),
     ];
 
+    /// <summary>Whether files of the run's beginning were deleted.</summary>
+    public bool IsBeginningGone => Numbers is [> 1, ..];
+
     /// <summary>The number of the newest file; 0 if there is none.</summary>
     public int Last => Numbers is [.., var last] ? last : 0;
 

@@ -235,6 +235,44 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task An_output_that_could_not_be_made_anew_is_left_as_it_is()
+    {
+        const string delete = "\"Journal\": \"Delete\"";
+        const string csv = """ "csv": { "Type": "Csv" } """;
+        const string other = """ "csv": { "Type": "Csv", "Options": { "Separator": ";" } } """;
+        await using (var run = _lab.Open(csv, delete))
+        {
+            run.LogMetric("loss", 1);
+            await run.FinalizeAsync(RunStatus.Finished);
+        }
+
+        var table = _lab.File("version_0", "metrics.csv");
+        var before = await File.ReadAllTextAsync(table);
+        await using (var run = _lab.Resume(other, delete))
+        {
+            run.LogMetric("loss", 2);
+            await run.SaveAsync();
+            while (Lab.Delivery(run, "csv").Failures < 2)
+            {
+                await run.WaitForDeliveryAsync(TimeSpan.FromSeconds(1));
+            }
+        }
+
+        Assert.Equal(before, await File.ReadAllTextAsync(table));
+        Assert.Single(_lab.ToldOf("csv", "It is left as it is, because the journals of the run's beginning were deleted"));
+        Assert.DoesNotContain(_lab.Told, told => told.Message.Contains("delivered to it anew", StringComparison.Ordinal));
+
+        // With its options as they were, everything is there.
+        await using (var run = _lab.Resume(csv, delete))
+        {
+            await run.FinalizeAsync(RunStatus.Finished);
+            await Lab.DeliveredAsync(run);
+        }
+
+        Assert.Equal(3, (await File.ReadAllLinesAsync(table)).Length);
+    }
+
+    [Fact]
     public async Task A_journal_is_kept_for_a_logger_that_was_attached_once_and_is_behind()
     {
         const string Delete = "\"Journal\": \"Delete\"";

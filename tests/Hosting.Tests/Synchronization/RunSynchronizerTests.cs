@@ -49,6 +49,33 @@ public sealed class RunSynchronizerTests : IDisposable
         Assert.Contains("The server is down.", Assert.Single(result.Notes), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(700)]
+    public async Task A_record_that_a_backend_always_fails_on_is_found_in_one_go_and_everything_else_delivered(int place)
+    {
+        await using (var program = _yard.Program("server=Switchable"))
+        {
+            _yard.Plugin.IsDown = true;
+            var run = program.GetRequiredService<LightningRun>();
+            for (var step = 0; step < 1000; step++)
+            {
+                run.LogMetric(step == place ? "poison" : "loss", step, step);
+            }
+
+            await run.FinalizeAsync(RunStatus.Finished);
+        }
+
+        _yard.Plugin.IsDown = false;
+        _yard.Plugin.Refuses = name => name == "poison" ? new OverflowException("Not a number.") : null;
+        var result = await _yard.Synchronizer("server=Switchable").SynchronizeAsync(_yard.Library.List().Single());
+
+        Assert.Equal(1, Delivery(result.Run, "server").DeadLetters);
+        Assert.Equal(
+            Enumerable.Range(0, 1000).Where(step => step != place).Select(step => (long)step),
+            _yard.Plugin.Saved.Select(point => point.Step));
+    }
+
     [Fact]
     public async Task A_run_whose_process_died_is_ended_as_killed_at_the_time_of_its_last_record()
     {
