@@ -185,8 +185,8 @@ internal sealed class RunReader : IDisposable
     }
 
     /// <summary>
-    /// Reads one record of the block; false for a definition, for one that cannot be read, and for one that is to be read again because more
-    /// names are known now.
+    /// Reads one record of the block; false for a definition, for one that cannot be read, and for one that is to be read again because
+    /// more names are known now.
     /// </summary>
     /// <remarks>Behind the last one, the position is the next block.</remarks>
     private bool TryReadInBlock(out JournalRecord record)
