@@ -39,8 +39,8 @@ internal sealed class PluginsCommand : Command
         }
         else
         {
-            var folders = string.Join(", ", settings.Folders);
-            _streams.Error.WriteLine($"There are no plug-ins in {folders}. A plug-in is a folder Name with a Name.dll in it.");
+            var where = settings.Folders.Count == 0 ? ": Plugins:Folders names no folder" : $" in {string.Join(", ", settings.Folders)}";
+            _streams.Error.WriteLine($"There are no plug-ins{where}. A plug-in is a folder Name with a Name.dll in it.");
         }
 
         return ExitCode.Done;

@@ -142,12 +142,21 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
         var unusable = catalog.Entries.Count(entry => entry.Defect is not null);
         var hint = unusable == 0 ? "" : $" ({unusable} more cannot be used, see: pluginloggers plugins)";
         return catalog.Aliases is { Count: > 0 } aliases
-            ? $"the alias of a plug-in, {Names.Join(aliases)}{hint}"
-            : $"the alias of a plug-in, of which none was found in {string.Join(", ", plugins.Folders)}{hint}"
-                + (PluginFolders.Resolve(plugins.Folders).Count > 0
-                    ? ""
-                    : ": no such folder, beside the application or in the working directory");
+            ? $"the alias of a plug-in, {Names.Join(aliases)}{hint}{Searched(catalog)}"
+            : $"the alias of a plug-in, of which none was found{NoneFound()}{hint}";
     }
+
+    // The command sees other plug-ins than the application that they stand beside.
+    private static string Searched(PluginCatalog catalog) => catalog.Folders.Count == 0
+        ? ""
+        : $"; looked for in {string.Join(", ", catalog.Folders)}, and Plugins:Folders names more folders";
+
+    private string NoneFound() => (plugins.Folders.Count, PluginFolders.Resolve(plugins.Folders)) switch
+    {
+        (0, _) => ": Plugins:Folders names no folder",
+        (_, { Count: 0 }) => $" in {string.Join(", ", plugins.Folders)}: no such folder, beside the application or in the working directory",
+        (_, var folders) => $" in {string.Join(", ", folders)}; Plugins:Folders names more folders",
+    };
 
     private MetricFilter Filter(IConfigurationSection section, LoggerSection logger)
     {

@@ -80,6 +80,16 @@ public sealed class PluginsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_no_folder_is_named_that_is_said()
+    {
+        _workspace.Write("appsettings.json", """{ "LightningLoggers": { "Plugins": { "Folders": [] } } }""");
+
+        var result = await _workspace.RunAsync("plugins");
+
+        Assert.StartsWith("There are no plug-ins: Plugins:Folders names no folder. ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mistake_in_the_configuration_ends_with_2()
     {
         var result = await _workspace.RunAsync("plugins", "--set", "Plugins:Foldres:0=x");

@@ -275,9 +275,32 @@ public sealed class LoggersConfigurationTests
             Settings.Json("""{ "LightningLoggers": { "Loggers": { "x": { "Type": "Csv" } } } }"""), _ => new PluginCatalog()));
 
         Assert.EndsWith(
-            ":x:Type: found \"Csv\", expected the alias of a plug-in, of which none was found in plugins",
+            ":x:Type: found \"Csv\", expected the alias of a plug-in, of which none was found in "
+                + Path.Combine(AppContext.BaseDirectory, "plugins") + "; Plugins:Folders names more folders",
             exception.Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_type_says_where_plugins_were_looked_for_and_how_to_look_elsewhere()
+    {
+        var exception = Assert.Throws<LoggersConfigurationException>(() => LoggersConfiguration.Read(
+            Settings.Json("""{ "LightningLoggers": { "Loggers": { "x": { "Type": "JsonLines" } } } }""")));
+
+        Assert.EndsWith(
+            "one of Csv, MLflow, TensorBoard; looked for in "
+                + Path.Combine(AppContext.BaseDirectory, "plugins") + ", and Plugins:Folders names more folders",
+            exception.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_any_folder_that_is_what_is_said()
+    {
+        const string Json = """{ "LightningLoggers": { "Plugins": { "Folders": [] }, "Loggers": { "x": { "Type": "Csv" } } } }""";
+        var exception = Assert.Throws<LoggersConfigurationException>(() => LoggersConfiguration.Read(Settings.Json(Json)));
+
+        Assert.EndsWith("of which none was found: Plugins:Folders names no folder", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
