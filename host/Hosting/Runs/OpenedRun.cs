@@ -1,4 +1,4 @@
-using PluginLoggers.Storage;
+using PluginLoggers.Hosting.Diagnostics;
 
 namespace PluginLoggers.Hosting.Runs;
 
@@ -41,17 +41,19 @@ internal sealed class OpenedRun : IDisposable
     public static OpenedRun Open(string saveDir, string name, string? version, LockPurpose purpose, TimeProvider time)
     {
         var folder = new RunFolder(saveDir, name, version ?? VersionNumber.Format(0));
+        var place = version is null ? Path.GetDirectoryName(folder.Directory)! : folder.Directory;
+        var made = new NewFolders();
         try
         {
             RefuseWayOut(folder);
             RunLock runLock;
             if (version is null)
             {
-                (folder, runLock) = Reserve(folder, purpose, time);
+                (folder, runLock) = Reserve(folder, purpose, time, made, ref place);
             }
             else
             {
-                CreateStateDirectory(folder);
+                made.Make(folder);
                 runLock = RunLock.Acquire(folder, purpose, time);
             }
 
@@ -59,10 +61,11 @@ internal sealed class OpenedRun : IDisposable
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException || (exception is IOException and not RunLockedException))
         {
-            throw new IOException(
-                $"The run's folder {folder.Directory} cannot be written: {exception.Message} "
-                + "Set LightningLoggers:Run:SaveDir to a folder in which this user can write.",
-                exception);
+            made.Remove();
+            var cure = IsFull(exception)
+                ? "Make room there, or set LightningLoggers:Run:SaveDir to a folder on a disk that has some."
+                : "Set LightningLoggers:Run:SaveDir to a folder in which this user can write.";
+            throw new IOException($"The run's folder {place} cannot be written: {Sentence.Of(exception.Message)} {cure}", exception);
         }
     }
 
@@ -115,15 +118,17 @@ internal sealed class OpenedRun : IDisposable
         }
     }
 
-    private static (RunFolder Folder, RunLock Lock) Reserve(RunFolder first, LockPurpose purpose, TimeProvider time)
+    private static (RunFolder Folder, RunLock Lock) Reserve(
+        RunFolder first, LockPurpose purpose, TimeProvider time, NewFolders made, ref string place)
     {
-        var experiment = Path.GetDirectoryName(first.Directory)!;
-        Directory.CreateDirectory(experiment);
+        var experiment = place;
+        made.Make(experiment);
         var number = VersionNumber.Next(experiment);
         for (var attempt = 0; attempt < MaxAttempts; attempt++, number = Math.Max(number + 1, VersionNumber.Next(experiment)))
         {
             var folder = new RunFolder(first.SaveDir, first.Name, VersionNumber.Format(number));
-            CreateStateDirectory(folder);
+            place = folder.Directory;
+            made.Make(folder);
             if (RunLock.TryCreate(folder, purpose, time) is { } runLock)
             {
                 return (folder, runLock);
@@ -133,22 +138,9 @@ internal sealed class OpenedRun : IDisposable
         throw new IOException($"No version could be reserved in {MaxAttempts} attempts.");
     }
 
-    // The names of a new run are durable before anything in it is.
-    private static void CreateStateDirectory(RunFolder folder)
-    {
-        if (Directory.Exists(folder.StateDirectory))
-        {
-            return;
-        }
-
-        DurableStep.Before("create", folder.StateDirectory);
-        Directory.CreateDirectory(folder.StateDirectory);
-        var top = Path.GetDirectoryName(folder.SaveDir) ?? folder.SaveDir;
-        for (var directory = folder.Directory; directory?.Length >= top.Length; directory = Path.GetDirectoryName(directory))
-        {
-            DurableDirectory.Sync(directory);
-        }
-    }
+    // ENOSPC, and EDQUOT of Linux and macOS; ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.
+    private static bool IsFull(Exception exception) =>
+        (exception.HResult & 0xFFFF) is var code && (OperatingSystem.IsWindows() ? code is 112 or 39 : code is 28 or 122 or 69);
 
     // A save directory that is a link is the user's choice; a link below it would take a name to a place that nobody configured.
     private static void RefuseWayOut(RunFolder folder)

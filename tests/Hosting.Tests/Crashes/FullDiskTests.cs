@@ -198,6 +198,47 @@ public sealed class FullDiskTests : IDisposable
         AssertIsIncomplete();
     }
 
+    [DebugFact]
+    public void A_run_that_a_full_disk_does_not_let_begin_leaves_nothing_and_names_its_own_folder_and_the_cure()
+    {
+        (string Call, string File)[] refused = [("open", "lock"), ("create", "lock-owner"), ("write", "run.json"), ("rename", "run.json")];
+        using (OpenedRun.Open(_lab.SaveDir, "digits", null, LockPurpose.Log, TimeProvider.System))
+        {
+            foreach (var (call, file) in refused)
+            {
+                using var disk = new RefusingDisk(_lab.SaveDir, call, file);
+
+                var told = Assert.Throws<IOException>(
+                    () => OpenedRun.Open(_lab.SaveDir, "digits", null, LockPurpose.Log, TimeProvider.System)).Message;
+
+                Assert.StartsWith($"The run's folder {_lab.File("version_1")} cannot be written: ", told, StringComparison.Ordinal);
+                Assert.Contains("'. Make room there, or set LightningLoggers:Run:SaveDir", told, StringComparison.Ordinal);
+                Assert.False(Directory.Exists(_lab.File("version_1")));
+                Assert.Throws<IOException>(() => OpenedRun.Open(_lab.SaveDir, "other", "new", LockPurpose.Log, TimeProvider.System));
+                Assert.False(Directory.Exists(Path.Combine(_lab.SaveDir, "other")));
+            }
+        }
+
+        using var next = OpenedRun.Open(_lab.SaveDir, "digits", null, LockPurpose.Log, TimeProvider.System);
+        Assert.Equal("version_1", next.Folder.Version);
+    }
+
+    [TmpfsFact]
+    public void A_run_on_a_small_disk_that_is_full_leaves_nothing_and_says_to_make_room()
+    {
+        using var disk = new Tmpfs(_lab.SaveDir, "64k");
+        using (var full = File.Create(Path.Combine(_lab.SaveDir, "full")))
+        {
+            Assert.Throws<IOException>(() => full.Write(new byte[128 * 1024]));
+        }
+
+        var told = Assert.Throws<IOException>(
+            () => OpenedRun.Open(_lab.SaveDir, "digits", null, LockPurpose.Log, TimeProvider.System)).Message;
+
+        Assert.Contains("Make room there", told, StringComparison.Ordinal);
+        Assert.Equal([Path.Combine(_lab.SaveDir, "full")], Directory.GetFileSystemEntries(_lab.SaveDir));
+    }
+
     private static void Log(LightningRun run, int from, int to)
     {
         for (var i = from; i < to; i++)

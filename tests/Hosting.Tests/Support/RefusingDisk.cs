@@ -40,7 +40,7 @@ internal sealed class RefusingDisk : IDisposable
         {
             if (disk._comesBack is null)
             {
-                throw new IOException($"{Full} : '{path}'");
+                throw new IOException($"{Full} : '{path}'", OperatingSystem.IsWindows() ? 112 : 28);
             }
 
             disk._comesBack.Wait();
