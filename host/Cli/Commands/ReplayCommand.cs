@@ -49,7 +49,7 @@ internal sealed class ReplayCommand : Command
             .AddConfiguration(settings)
             .AddInMemoryCollection(new Dictionary<string, string?> { [$"LightningLoggers:Loggers:{to}:Enabled"] = "true" })
             .Build();
-        var configuration = LoggersConfiguration.Read(enabled);
+        var configuration = LoggersConfiguration.ReadForSynchronization(enabled, to);
         var runs = RunArgument.Find(new RunLibrary(configuration.Run.SaveDir), parsed.GetRequiredValue(_run));
         return await Synchronization.RunAsync(
             configuration, runs, to, deadLetters: false, _streams, parsed.GetValue(_json), cancellationToken)

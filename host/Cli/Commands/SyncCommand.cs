@@ -34,7 +34,7 @@ internal sealed class SyncCommand : Command
 
     private async Task<int> SyncAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var configuration = LoggersConfiguration.Read(_configuration.Load(parsed));
+        var configuration = LoggersConfiguration.ReadForSynchronization(_configuration.Load(parsed));
         var deadLetters = parsed.GetValue(_deadLetters);
         var runs = Chosen(new RunLibrary(configuration.Run.SaveDir), parsed.GetValue(_run), deadLetters);
         return await Synchronization.RunAsync(configuration, runs, null, deadLetters, _streams, parsed.GetValue(_json), cancellationToken)

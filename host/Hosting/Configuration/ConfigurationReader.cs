@@ -13,9 +13,9 @@ internal sealed class ConfigurationReader(IConfiguration configuration)
 
     /// <summary>Reads everything.</summary>
     /// <param name="discover">How plug-ins are found; null to do without.</param>
-    /// <param name="mayWait">Whether a logger may wait for its plug-in, if plug-ins are watched for.</param>
+    /// <param name="mayWait">Whether the logger with a key may be without its plug-in; null if none may.</param>
     /// <exception cref="LoggersConfigurationException">There are mistakes.</exception>
-    public LoggersConfiguration Read(Func<PluginSettings, PluginCatalog>? discover, bool mayWait = false)
+    public LoggersConfiguration Read(Func<PluginSettings, PluginCatalog>? discover, Func<PluginSettings, string, bool>? mayWait = null)
     {
         var root = configuration.GetSection(ConfigurationNames.Root);
         CheckRoot(root);
@@ -26,7 +26,7 @@ internal sealed class ConfigurationReader(IConfiguration configuration)
         var delivery = Bind<DeliverySettings>(root.GetSection(ConfigurationNames.Delivery));
         SettingsRules.Check(delivery, _mistakes, root.GetSection(ConfigurationNames.Delivery).Path);
         var catalog = discover?.Invoke(plugins);
-        var loggers = new LoggerSectionReader(_mistakes, catalog, plugins, mayWait && plugins.Watch).Read(
+        var loggers = new LoggerSectionReader(_mistakes, catalog, plugins, key => mayWait?.Invoke(plugins, key) == true).Read(
             configuration, root.GetSection(ConfigurationNames.Loggers));
         _mistakes.ThrowIfAny();
         return new LoggersConfiguration

@@ -8,8 +8,8 @@ namespace PluginLoggers.Hosting.Configuration;
 /// <param name="mistakes">Where mistakes go.</param>
 /// <param name="catalog">The plug-ins, or null to do without.</param>
 /// <param name="plugins">Where they were looked for.</param>
-/// <param name="mayWait">Whether a logger without its plug-in waits for it, instead of being a mistake.</param>
-internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? catalog, PluginSettings plugins, bool mayWait)
+/// <param name="mayWait">Whether the logger with a key, if it is without its plug-in, waits for it, instead of being a mistake.</param>
+internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? catalog, PluginSettings plugins, Func<string, bool> mayWait)
 {
     private readonly OptionsBinder _binder = new(mistakes);
 
@@ -65,7 +65,7 @@ internal sealed class LoggerSectionReader(MistakeList mistakes, PluginCatalog? c
             };
         }
 
-        if (missing is not null && !mayWait)
+        if (missing is not null && !mayWait(section.Key))
         {
             mistakes.Add(missing);
         }

@@ -46,7 +46,23 @@ public sealed class LoggersConfiguration
     /// for it.
     /// </summary>
     internal static LoggersConfiguration ReadForRuns(IConfiguration configuration, Func<PluginSettings, PluginCatalog> discover) =>
-        new ConfigurationReader(configuration).Read(discover, mayWait: true);
+        new ConfigurationReader(configuration).Read(discover, mayWait: (plugins, _) => plugins.Watch);
+
+    /// <summary>
+    /// Reads everything for a <see cref="RunSynchronizer"/>: a logger whose plug-in is missing, or cannot be used, is no mistake. A run
+    /// that needs it is told why it is left behind, and everything else is delivered.
+    /// </summary>
+    /// <param name="configuration">The whole configuration.</param>
+    /// <param name="to">The key of the only logger that is wanted, which must have its plug-in; null for those that runs have.</param>
+    /// <param name="discover">How plug-ins are found; null is <see cref="PluginSettings.Discover"/>.</param>
+    /// <exception cref="LoggersConfigurationException">There are other mistakes.</exception>
+    public static LoggersConfiguration ReadForSynchronization(
+        IConfiguration configuration, string? to = null, Func<PluginSettings, PluginCatalog>? discover = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return new ConfigurationReader(configuration).Read(
+            discover ?? (static settings => settings.Discover()), (_, key) => !key.Equals(to, StringComparison.OrdinalIgnoreCase));
+    }
 
     /// <summary>
     /// The same, with the keys of loggers written as a run has them: their cursors, folders and runs on servers are named so, and case

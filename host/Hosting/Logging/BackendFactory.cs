@@ -25,14 +25,15 @@ internal sealed class BackendFactory(
 {
     /// <summary>Creates the loops and the first instances: options that make no sense stop the start, all of them told at once.</summary>
     /// <param name="loggers">The loggers.</param>
+    /// <param name="leave">Told of a logger whose plug-in fails, which is left out then; null if that stops the start as well.</param>
     /// <exception cref="LoggersConfigurationException">A plug-in refuses its options, or fails.</exception>
-    public List<DeliveryLoop> Prepare(IEnumerable<LoggerSettings> loggers)
+    public List<DeliveryLoop> Prepare(IEnumerable<LoggerSettings> loggers, Action<LoggerSettings, ConfigurationMistake>? leave = null)
     {
         var loops = new List<DeliveryLoop>();
         var mistakes = new List<ConfigurationMistake>();
         try
         {
-            Prepare(loggers, loops, mistakes);
+            Prepare([.. loggers], loops, mistakes, leave);
             return mistakes.Count == 0 ? loops : throw new LoggersConfigurationException(mistakes);
         }
         catch
@@ -49,7 +50,11 @@ internal sealed class BackendFactory(
         logger.Filter,
         (clock, bookmark) => logger.Plugin!.Create(logger.Options!, Context(logger, clock, bookmark)));
 
-    private void Prepare(IEnumerable<LoggerSettings> loggers, List<DeliveryLoop> loops, List<ConfigurationMistake> mistakes)
+    private void Prepare(
+        LoggerSettings[] loggers,
+        List<DeliveryLoop> loops,
+        List<ConfigurationMistake> mistakes,
+        Action<LoggerSettings, ConfigurationMistake>? leave)
     {
         foreach (var logger in loggers)
         {
@@ -68,9 +73,18 @@ internal sealed class BackendFactory(
             }
             catch (Exception failure)
             {
-                mistakes.Add(new ConfigurationMistake(
+                var mistake = new ConfigurationMistake(
                     ConfigurationNames.Logger(logger.Key),
-                    $"PL008: the plug-in {logger.Type} fails when its logger is created: {failure.GetBaseException().Message}"));
+                    $"PL008: the plug-in {logger.Type} fails when its logger is created: {failure.GetBaseException().Message}");
+                if (leave is null)
+                {
+                    mistakes.Add(mistake);
+                    continue;
+                }
+
+                loops.Remove(loop);
+                loop.Dispose();
+                leave(logger, mistake);
             }
         }
     }

@@ -1,4 +1,5 @@
 using PluginLoggers.Hosting.Configuration;
+using PluginLoggers.Hosting.Diagnostics;
 using PluginLoggers.Hosting.Runs;
 
 namespace PluginLoggers.Hosting.Synchronization;
@@ -65,11 +66,14 @@ internal sealed class LoggerChoice(LoggersConfiguration configuration, OpenedRun
     }
 
     private string Missing(string key, AttachedLogger attached) =>
-        configuration.Loggers.Any(logger => logger.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
-            ? $"{key}: is behind, and disabled in today's configuration. "
-                + $"Set LightningLoggers:Loggers:{key}:Enabled to true, and synchronize again."
-            : $"{key}: is behind, and today's configuration has no logger of that name. "
-                + $"Add it to LightningLoggers:Loggers, of the type {attached.Type}, and synchronize again.";
+        configuration.Loggers.FirstOrDefault(logger => logger.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) switch
+        {
+            { WaitsBecause: { } reason } => $"{key}: is behind, and has no plug-in that can be used. {Sentence.Of(reason)}",
+            not null => $"{key}: is behind, and disabled in today's configuration. "
+                + $"Set LightningLoggers:Loggers:{key}:Enabled to true, and synchronize again.",
+            null => $"{key}: is behind, and today's configuration has no logger of that name. "
+                + $"Add it to LightningLoggers:Loggers, of the type {attached.Type}, and synchronize again.",
+        };
 
     private static string? Difference(LoggerSettings logger, AttachedLogger attached, bool ofPlace)
     {

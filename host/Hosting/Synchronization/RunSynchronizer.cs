@@ -1,5 +1,6 @@
 using PluginLoggers.Hosting.Configuration;
 using PluginLoggers.Hosting.Delivery;
+using PluginLoggers.Hosting.Diagnostics;
 using PluginLoggers.Hosting.Journal;
 using PluginLoggers.Hosting.Journal.Records;
 using PluginLoggers.Hosting.Logging;
@@ -81,7 +82,7 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         {
             var (published, progress) = (new JournalSignal(), new JournalSignal());
             var backends = new BackendFactory(folder, opened.Record, journals, published, progress, _time, teller);
-            var loops = backends.Prepare(loggers);
+            var loops = backends.Prepare(loggers, to is null ? LeaveBehind : null);
             Attach(opened, loggers, loops);
             using var giveWay = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using (var delivery = new RunDelivery(journals, progress, _time, teller))
@@ -113,6 +114,12 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         }
 
         return notes;
+
+        void LeaveBehind(LoggerSettings logger, ConfigurationMistake why)
+        {
+            loggers.Remove(logger);
+            notes.Add($"{logger.Key}: is behind, and has no plug-in that can be used. {Sentence.Of(why.ToString())}");
+        }
 
         void Report(RunDelivery delivery, CancellationTokenSource giveWay)
         {

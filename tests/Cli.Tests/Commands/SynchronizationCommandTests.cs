@@ -160,6 +160,53 @@ public sealed class SynchronizationCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Sync_leaves_a_logger_whose_plug_in_is_missing_behind_and_ends_with_3()
+    {
+        await LogAsync();
+
+        var result = await RunAsync("sync", "--set", "Loggers:mlflow:Enabled=true", "--set", "Loggers:mlflow:Type=Vanished");
+
+        Assert.Equal((ExitCode.Undelivered, "test/version_0  still behind"), (result.ExitCode, result.Out.Trim()));
+        Assert.StartsWith(
+            "test/version_0: mlflow: is behind, and has no plug-in that can be used. LightningLoggers:Loggers:mlflow:Type: found ",
+            Assert.Single(result.ErrorLines),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replay_needs_only_the_plug_in_of_the_logger_that_it_delivers_to()
+    {
+        await LogAsync();
+        string[] args = ["replay", "version_0", "--set", "Loggers:other:Type=Vanished", "--to"];
+
+        var delivered = await RunAsync([.. args, "again", "--set", "Loggers:again:Type=Csv"]);
+        var refused = await RunAsync([.. args, "other"]);
+
+        Assert.Equal((ExitCode.Done, ""), (delivered.ExitCode, delivered.Error));
+        Assert.Equal((ExitCode.WrongUsage, ""), (refused.ExitCode, refused.Out));
+        Assert.Contains("Loggers:other:Type: found \"Vanished\"", Assert.Single(refused.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sync")]
+    [InlineData("replay version_0 --to csv")]
+    public async Task Other_mistakes_stop_the_command_all_at_once_before_anything_is_done(string command)
+    {
+        await LogAsync();
+
+        var result = await RunAsync([
+            .. command.Split(' '),
+            .. (string[])["--set", "Loggers:other:Type=Vanished"],
+            .. (string[])["--set", "Loggers:csv:Options:Delimitr=;"],
+            .. (string[])["--set", "Loggers:other:Includ:0=loss"]]);
+
+        Assert.Equal((ExitCode.WrongUsage, ""), (result.ExitCode, result.Out));
+        Assert.Equal(2, result.ErrorLines.Length);
+        Assert.Contains("Loggers:csv:Options:Delimitr", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Loggers:other:Includ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sync_with_nothing_behind_is_done()
     {
         var result = await RunAsync("sync");

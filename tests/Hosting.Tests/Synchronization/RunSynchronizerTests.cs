@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PluginLoggers.Hosting.Configuration;
 
 namespace PluginLoggers.Hosting.Tests.Synchronization;
 
@@ -316,6 +317,49 @@ public sealed class RunSynchronizerTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_yard.Library.List().Single().Directory, ".pluginloggers", "run.json"), "{");
 
         Assert.Contains("run.json", _yard.Library.List().Single().Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("broken=Vanished", null, "found \"Vanished\", expected the alias of a plug-in")]
+    [InlineData("broken=Switchable", "broken", "PL008: the plug-in Switchable fails when its logger is created: A library is missing.")]
+    public async Task A_logger_whose_plug_in_cannot_be_used_is_left_behind_and_everything_else_is_delivered(
+        string today, string? broken, string expected)
+    {
+        _yard.Plugin.IsDown = true;
+        await LogAsync(5, "broken=Switchable", "server=Switchable");
+        (_yard.Plugin.IsDown, _yard.Plugin.Broken) = (false, broken);
+
+        var result = await _yard.Synchronizer(today, "server=Switchable").SynchronizeAsync(_yard.Library.List().Single());
+
+        Assert.False(result.IsComplete);
+        var note = Assert.Single(result.Notes);
+        Assert.StartsWith("broken: is behind, and has no plug-in that can be used.", note, StringComparison.Ordinal);
+        Assert.Contains(expected, note, StringComparison.Ordinal);
+        Assert.Equal([0L, 1, 2, 3, 4], _yard.Plugin.Saved.Select(point => point.Step));
+        Assert.True(Delivery(result.Run, "server").IsComplete);
+        Assert.False(Delivery(result.Run, "broken").IsComplete);
+    }
+
+    [Fact]
+    public async Task A_plug_in_that_no_run_needs_keeps_nothing_from_being_complete()
+    {
+        await LogAsync(5, "server=Switchable");
+
+        var result = await _yard.Synchronizer("broken=Vanished", "server=Switchable").SynchronizeAsync(_yard.Library.List().Single());
+
+        Assert.True(result.IsComplete, string.Join('\n', result.Notes));
+    }
+
+    [Fact]
+    public async Task A_logger_that_is_asked_for_and_cannot_be_created_is_a_mistake()
+    {
+        await LogAsync(5, "server=Switchable");
+        _yard.Plugin.Broken = "late";
+
+        var mistake = await Assert.ThrowsAsync<LoggersConfigurationException>(() => _yard
+            .Synchronizer("late=Switchable").SynchronizeAsync(_yard.Library.List().Single(), to: "late"));
+
+        Assert.StartsWith("LightningLoggers:Loggers:late: PL008", mistake.Message, StringComparison.Ordinal);
     }
 
     private sealed class Signal(TaskCompletionSource waits) : IProgress<IReadOnlyList<LoggerDelivery>>

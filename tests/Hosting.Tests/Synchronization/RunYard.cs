@@ -54,7 +54,7 @@ internal sealed class RunYard : ILoggerDiagnostics, IDisposable
     public RunSynchronizer Synchronizer(params string[] loggers) => Synchronizer(deadLetters: false, loggers);
 
     public RunSynchronizer Synchronizer(bool deadLetters, params string[] loggers) => new(
-        LoggersConfiguration.Read(Settings(loggers), settings =>
+        LoggersConfiguration.ReadForSynchronization(Settings(loggers), discover: settings =>
         {
             var catalog = settings.Discover();
             catalog.Add(Plugin);

@@ -10,6 +10,9 @@ internal sealed class SwitchablePlugin : ILoggerPlugin<SwitchablePlugin.Options>
 
     public bool IsDown { get; set; }
 
+    /// <summary>The key of a logger that cannot be created; null for none.</summary>
+    public string? Broken { get; set; }
+
     /// <summary>Whether an instance throws when it is disposed.</summary>
     public bool ClingsToLife { get; set; }
 
@@ -20,7 +23,8 @@ internal sealed class SwitchablePlugin : ILoggerPlugin<SwitchablePlugin.Options>
 
     public IReadOnlyList<(string Name, double Value, long Step, DateTimeOffset Time)> Saved => _saved;
 
-    public ILightningLogger Create(Options options, LoggerContext context) => new Backend(this, context);
+    public ILightningLogger Create(Options options, LoggerContext context) =>
+        context.Key == Broken ? throw new InvalidOperationException("A library is missing.") : new Backend(this, context);
 
     internal sealed class Options
     {
