@@ -278,7 +278,9 @@ internal sealed class RunSession : IAsyncDisposable
             _teller.Tell(
                 DiagnosticLevel.Warning,
                 delivery.Key,
-                $"{delivery.UndeliveredBytes:N0} bytes of the run are not delivered. "
+                $"{delivery.UndeliveredBytes:N0} bytes of the run are not delivered to {delivery.Type}"
+                    + (delivery.Location is { } location ? $", {location}" : "")
+                    + (delivery.LastFailure is null ? ", which was not through in time. " : ". ")
                     + $"They stay in {Folder.StateDirectory}, for `pluginloggers sync`.");
         }
 

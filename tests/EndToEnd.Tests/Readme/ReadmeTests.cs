@@ -30,6 +30,20 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.Contains(Directory.GetFiles(Repository.At("tests/EndToEnd.Tests/Snippets")), file =>
             Unindented(File.ReadAllText(file)).Contains(Unindented(snippet), StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("Csv")]
+    [InlineData("MLflow")]
+    [InlineData("TensorBoard")]
+    public void The_options_of_a_backend_are_listed(string type)
+    {
+        var source = Repository.Read($"plugins/{type}/{type}Options.cs");
+        var options = OptionProperty().Matches(source).Select(match => match.Groups[1].Value).ToList();
+        var rows = string.Join('\n', Readme.Split('\n').Where(line => line.StartsWith($"| `{type}`", StringComparison.Ordinal)));
+
+        Assert.NotEmpty(options);
+        Assert.All(options, option => Assert.Contains($"`{option}`", rows, StringComparison.Ordinal));
+    }
+
     [UnixTheory("The commands are for a Unix shell.")]
     [MemberData(nameof(Commands))]
     public async Task A_command_does_its_work(string command)
@@ -79,6 +93,9 @@ public sealed partial class ReadmeTests : IDisposable
 
     private static string Unindented(string code) =>
         string.Join('\n', code.ReplaceLineEndings("\n").Split('\n').Select(static line => line.Trim()));
+
+    [GeneratedRegex(@"^    public [^=(]* (\w+) \{ get; set; \}", RegexOptions.Multiline)]
+    private static partial Regex OptionProperty();
 
     [GeneratedRegex(@"PL\d{3}")]
     private static partial Regex Code();
