@@ -172,7 +172,9 @@ internal sealed class RunReader : IDisposable
     private void EnterBlock()
     {
         (_consumed, _payloadLength, _time, _step) = (0, _blocks!.Payload.Length, 0, 0);
-        Position = new JournalPosition(Position.Journal, _blocks.Offset, 0);
+
+        // One that holds nothing, which no writer of ours makes, is behind the reader at once.
+        Position = new JournalPosition(Position.Journal, _payloadLength == 0 ? _nextBlock : _blocks.Offset, 0);
     }
 
     private void Close()

@@ -38,6 +38,19 @@ public sealed class JournalDamageTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_block_that_holds_nothing_is_passed_over()
+    {
+        var empty = new byte[JournalFormat.BlockHeaderLength];
+        JournalFormat.WriteBlockHeader(empty, JournalYard.FixedMarker, _content.Length);
+        _yard.Put([.. _content, .. empty]);
+        using var reader = new RunReader(_yard.Folder, JournalPosition.Start);
+
+        // On a thread of its own: it went round for ever.
+        Assert.Equal(_all, await Task.Run(() => JournalYard.ReadAll(reader)).WaitAsync(JournalYard.Patience));
+        Assert.Equal(_content.Length + empty.Length, reader.Position.Offset);
+    }
+
     [Theory]
     [InlineData(0x01)]
     [InlineData(0x80)]
