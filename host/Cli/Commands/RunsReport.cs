@@ -61,6 +61,8 @@ internal static class RunsReport
             json.WriteStartObject();
             WriteMembers(json, result.Run);
             json.WriteBoolean("leftAlone", result.IsLeftAlone);
+            json.WriteNumber("damagedBytes", result.DamagedBytes);
+            json.WriteNumber("unreadableRecords", result.UnreadableRecords);
             json.WriteStartArray("notes");
             foreach (var note in result.Notes)
             {

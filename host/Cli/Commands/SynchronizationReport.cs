@@ -9,7 +9,7 @@ internal sealed class SynchronizationReport(StandardStreams streams, bool asJson
 {
     private readonly List<SynchronizedRun> _results = [];
 
-    public int ExitCode => _results.Exists(result => result.Run.Problem is not null) ? Cli.ExitCode.Failed
+    public int ExitCode => _results.Exists(result => result.Run.Problem is not null || result.IsDamaged) ? Cli.ExitCode.Failed
         : _results.TrueForAll(result => result.IsComplete) ? Cli.ExitCode.Done
         : Cli.ExitCode.Undelivered;
 
@@ -45,6 +45,11 @@ internal sealed class SynchronizationReport(StandardStreams streams, bool asJson
         { Run.Problem: not null } => "failed",
         { IsLeftAlone: true } => "left alone",
         { IsComplete: true } => "delivered",
+        { IsDamaged: true } => $"{(result.Notes.Count == 0 ? "delivered in part" : "still behind")}: {Damage(result)}",
         _ => "still behind",
     };
+
+    private static string Damage(SynchronizedRun result) => result.UnreadableRecords == 0
+        ? $"{result.DamagedBytes:N0} bytes of its journal are damaged"
+        : $"{result.DamagedBytes:N0} bytes of its journal are damaged, and {result.UnreadableRecords:N0} records cannot be read";
 }

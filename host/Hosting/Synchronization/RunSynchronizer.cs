@@ -45,8 +45,13 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         try
         {
             using var opened = OpenedRun.Open(folder.SaveDir, folder.Name, folder.Version, LockPurpose.Sync, _time);
-            var notes = await SynchronizeAsync(opened, to, moved, cancellationToken).ConfigureAwait(false);
-            return new SynchronizedRun(RunLibrary.Summarize(folder) with { Writer = null }, notes);
+            var (notes, damagedBytes, unreadableRecords) =
+                await SynchronizeAsync(opened, to, moved, cancellationToken).ConfigureAwait(false);
+            return new SynchronizedRun(RunLibrary.Summarize(folder) with { Writer = null }, notes)
+            {
+                DamagedBytes = damagedBytes,
+                UnreadableRecords = unreadableRecords,
+            };
         }
         catch (RunLockedException locked)
         {
@@ -61,7 +66,7 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
         }
     }
 
-    private async Task<IReadOnlyList<string>> SynchronizeAsync(
+    private async Task<(IReadOnlyList<string> Notes, long DamagedBytes, long UnreadableRecords)> SynchronizeAsync(
         OpenedRun opened, string? to, IProgress<IReadOnlyList<LoggerDelivery>>? moved, CancellationToken cancellationToken)
     {
         var (spelled, teller) = (configuration.Spelled(opened.Record), _teller.Of(opened.Folder));
@@ -73,11 +78,13 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
 
         if (to is not null && IsGone(opened, spelled, journals, to))
         {
-            return [$"{to}: nothing of the run can be delivered any more: its journals were deleted, because Run:Journal is Delete."];
+            var gone = $"{to}: nothing of the run can be delivered any more: its journals were deleted, because Run:Journal is Delete.";
+            return ([gone], 0, 0);
         }
 
         var end = journals.End();
         var (loggers, notes) = new LoggerChoice(spelled, opened, teller).Choose(to, key => HasWork(folder, key, end));
+        var (damagedBytes, unreadableRecords) = (0L, 0L);
         if (loggers.Count > 0)
         {
             var (published, progress) = (new JournalSignal(), new JournalSignal());
@@ -99,6 +106,9 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
                 notes.AddRange(delivery.Snapshot().Where(state => !state.IsComplete).Select(Behind));
             }
 
+            // Now that the loops have ended: what was passed over before the last record may be counted behind it.
+            damagedBytes = loops.Select(loop => loop.State.DamagedBytes).DefaultIfEmpty().Max();
+            unreadableRecords = loops.Select(loop => loop.State.UnreadableRecords).DefaultIfEmpty().Max();
             Attach(opened, loggers, loops);
             foreach (var logger in loggers.Where(logger => RedeliversDeadLetters && Read(folder, logger.Key) is { DeadLetters: > 0 } cursor
                 && cursor.Position.CompareTo(end) >= 0))
@@ -113,7 +123,7 @@ public sealed class RunSynchronizer(LoggersConfiguration configuration, ILoggerD
             new JournalRemoval(opened, journals, teller).Remove();
         }
 
-        return notes;
+        return (notes, damagedBytes, unreadableRecords);
 
         void LeaveBehind(LoggerSettings logger, ConfigurationMistake why)
         {

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using PluginLoggers.Cli.Tests.Support;
+using PluginLoggers.Hosting;
 
 namespace PluginLoggers.Cli.Tests.Commands;
 
@@ -206,6 +209,50 @@ public sealed class SynchronizationCommandTests : IDisposable
         Assert.Contains("Loggers:other:Includ", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("replay version_0 --to again --set Loggers:again:Type=Csv")]
+    [InlineData("sync")]
+    public async Task A_journal_that_is_damaged_is_delivered_in_part_which_ends_with_1(string command)
+    {
+        var damagedBytes = await LogAndDamageAsync();
+
+        var result = await RunAsync(command.Split(' '));
+
+        var expected = $"test/version_0  delivered in part: {damagedBytes} bytes of its journal are damaged";
+        Assert.Equal((ExitCode.Failed, expected), (result.ExitCode, result.Out.Trim()));
+    }
+
+    [Fact]
+    public async Task Replay_as_json_says_how_much_is_damaged()
+    {
+        var damagedBytes = await LogAndDamageAsync();
+
+        var result = await RunAsync("replay", "version_0", "--to", "again", "--set", "Loggers:again:Type=Csv", "--json");
+
+        using var runs = JsonDocument.Parse(result.Out);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Equal(damagedBytes, runs.RootElement[0].GetProperty("damagedBytes").GetInt64());
+        Assert.Equal(0, runs.RootElement[0].GetProperty("unreadableRecords").GetInt64());
+    }
+
+    [Fact]
+    public async Task An_interruption_of_a_single_run_ends_as_that_of_many()
+    {
+        await LogAsync();
+        using var interruption = new Interruption();
+        using var output = new StringWriter();
+        using var error = new Watcher("pluginloggers: warning: test/version_0 mlflow", interruption.Raise);
+
+        var exitCode = await CommandLine.RunAsync(
+            ["--config", _workspace.ConfigurationFile, "sync", "version_0", "--set", "Loggers:mlflow:Enabled=true"],
+            new StandardStreams(Stream.Null, output, error),
+            interruption);
+
+        Assert.Equal(interruption.ExitCode, exitCode);
+        Assert.Equal("test/version_0  still behind", output.ToString().Trim());
+        Assert.Contains("Interrupted.", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Sync_with_nothing_behind_is_done()
     {
@@ -268,6 +315,34 @@ public sealed class SynchronizationCommandTests : IDisposable
         File.WriteAllBytes(path, content);
     }
 
+    /// <summary>A run of three blocks, of which the second is damaged, and a CSV that is to have it anew; how long that block is.</summary>
+    private async Task<long> LogAndDamageAsync()
+    {
+        var state = Path.Combine(_workspace.RunFolder, ".pluginloggers");
+        var journal = Path.Combine(state, "0001.journal");
+        var ends = new List<long>();
+        await using (var services = new ServiceCollection()
+            .AddLightningLoggers(new ConfigurationBuilder().AddJsonFile(_workspace.ConfigurationFile).Build(), setup => setup.GateRanks = false)
+            .BuildServiceProvider())
+        {
+            var run = services.GetRequiredService<LightningRun>();
+            for (var step = 0; step < 3; step++)
+            {
+                run.LogMetric("loss", 0.5, step);
+                await run.SaveAsync();
+                ends.Add(new FileInfo(journal).Length);
+            }
+
+            await run.FinalizeAsync(RunStatus.Finished);
+        }
+
+        var content = await File.ReadAllBytesAsync(journal);
+        content[ends[1] - 1] ^= 1;
+        await File.WriteAllBytesAsync(journal, content);
+        File.Delete(Path.Combine(state, "csv.cursor.json"));
+        return ends[1] - ends[0];
+    }
+
     /// <summary>Two points to both.</summary>
     private async Task LogAsync()
     {
@@ -283,9 +358,20 @@ public sealed class SynchronizationCommandTests : IDisposable
     /// <summary>Does something when a line begins so.</summary>
     private sealed class Watcher(string beginning, Action action) : StringWriter
     {
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            Look(value);
+        }
+
         public override void WriteLine(string? value)
         {
             base.WriteLine(value);
+            Look(value);
+        }
+
+        private void Look(string? value)
+        {
             if (value?.StartsWith(beginning, StringComparison.Ordinal) == true)
             {
                 action();
