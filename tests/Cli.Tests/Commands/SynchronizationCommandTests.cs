@@ -321,8 +321,9 @@ public sealed class SynchronizationCommandTests : IDisposable
         var state = Path.Combine(_workspace.RunFolder, ".pluginloggers");
         var journal = Path.Combine(state, "0001.journal");
         var ends = new List<long>();
+        var configuration = new ConfigurationBuilder().AddJsonFile(_workspace.ConfigurationFile).Build();
         await using (var services = new ServiceCollection()
-            .AddLightningLoggers(new ConfigurationBuilder().AddJsonFile(_workspace.ConfigurationFile).Build(), setup => setup.GateRanks = false)
+            .AddLightningLoggers(configuration, setup => setup.GateRanks = false)
             .BuildServiceProvider())
         {
             var run = services.GetRequiredService<LightningRun>();
