@@ -173,8 +173,8 @@ public interface ILightningLogger : IOpenRecorder, IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Ends the run with a status. On the trainer's side, the status is on the disk and delivery has been given its time when it returns; a
-    /// disk that refuses is told, and is no exception: the training is over. Logging afterwards opens the run again. In a backend, like <see cref="SaveAsync"/> with the status; more may be logged afterwards,
-    /// after a call with <see cref="RunStatus.Running"/>.
+    /// disk that refuses is told, and is no exception: the training is over. Logging afterwards opens the run again. In a backend, like
+    /// <see cref="SaveAsync"/> with the status; more may be logged afterwards, after a call with <see cref="RunStatus.Running"/>.
     /// </summary>
     /// <param name="status">How the run ended.</param>
     /// <param name="cancellationToken">Cancels the wait, not the ending.</param>
