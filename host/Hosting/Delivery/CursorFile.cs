@@ -3,8 +3,10 @@ namespace PluginLoggers.Hosting.Delivery;
 /// <summary>The file of one backend's cursor. A loop that was left behind, because its backend hangs, does not write it any more.</summary>
 internal sealed class CursorFile(string path)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
+
     private readonly Lock _gate = new();
-    private bool _isAbandoned;
+    private volatile bool _isAbandoned;
 
     /// <summary>The cursor to go on from: the stored one, or the beginning.</summary>
     public Cursor Read(string type, DeliveryReports reports)
@@ -47,9 +49,16 @@ internal sealed class CursorFile(string path)
     /// <param name="failure">The note.</param>
     public void Abandon(string type, string failure)
     {
+        _isAbandoned = true;
+
+        // On another thread, and not waited for long: it may be the disk that hangs.
+        Task.Run(() => Note(type, failure)).Wait(Patience);
+    }
+
+    private void Note(string type, string failure)
+    {
         lock (_gate)
         {
-            _isAbandoned = true;
             try
             {
                 ((Cursor.Read(path) ?? new Cursor { Type = type }) with { LastFailure = failure }).Write(path);

@@ -187,6 +187,19 @@ public sealed class FullDiskTests : IDisposable
         using var again = OpenedRun.Open(_lab.SaveDir, "digits", "version_0", LockPurpose.Log, TimeProvider.System);
     }
 
+    [DebugFact]
+    public async Task A_disk_that_hangs_in_the_middle_of_a_cursor_does_not_keep_the_run_from_its_end()
+    {
+        _lab.ShutdownTimeout = "00:00:01";
+        var run = _lab.Open(""" "r": { "Type": "Recording" } """);
+        using var disk = new RefusingDisk(_lab.SaveDir, "write", "r.", hangs: true);
+        Log(run, 0, 10);
+        Assert.True(disk.Reached.Wait(TimeSpan.FromMinutes(1)));
+        await run.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Single(_lab.ToldOf("r", "are not delivered"));
+    }
+
     [TmpfsFact]
     public async Task A_run_on_a_small_disk_that_stays_full_to_its_end_is_incomplete()
     {

@@ -28,6 +28,9 @@ internal sealed class RefusingDisk : IDisposable
         AppContext.SetData("PluginLoggers.DurableStep", (Action<string, string>)Before);
     }
 
+    /// <summary>Set when a call was refused, or hangs.</summary>
+    public ManualResetEventSlim Reached { get; } = new();
+
     public void Dispose()
     {
         All.TryRemove(this, out _);
@@ -38,6 +41,7 @@ internal sealed class RefusingDisk : IDisposable
     {
         foreach (var disk in All.Keys.Where(disk => disk.Concerns(call, path)))
         {
+            disk.Reached.Set();
             if (disk._comesBack is null)
             {
                 throw new IOException($"{Full} : '{path}'", OperatingSystem.IsWindows() ? 112 : 28);
