@@ -76,15 +76,16 @@ internal static class RunsReport
         json.WriteEndArray();
     });
 
-    /// <summary>One word, or two, for how a run stands.</summary>
+    /// <summary>A word or more for how a run stands.</summary>
     public static string Status(RunSummary run) => run switch
     {
         { Problem: not null } => "unreadable",
-        { IsInterrupted: true } => "interrupted",
-        { Writer: { } writer } => $"{Word(run.Status)} ({writer})",
-        { IsIncomplete: true } => $"{Word(run.Status)}, incomplete",
-        _ => Word(run.Status),
+        { IsInterrupted: true } => "interrupted" + Completeness(run),
+        { Writer: { } writer } => $"{Word(run.Status)} ({writer}){Completeness(run)}",
+        _ => Word(run.Status) + Completeness(run),
     };
+
+    private static string Completeness(RunSummary run) => run.IsIncomplete ? ", incomplete" : "";
 
     /// <summary>What a program is told of a run, as members of an object.</summary>
     public static void WriteMembers(Utf8JsonWriter json, RunSummary run)

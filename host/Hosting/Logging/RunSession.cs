@@ -181,7 +181,7 @@ internal sealed class RunSession : IAsyncDisposable
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            _teller.Tell(DiagnosticLevel.Error, null, $"The end of the run could not be written: {Sentence.Of(refusal.Message)}");
+            TellOfEnd(refusal);
         }
     }
 
@@ -201,13 +201,16 @@ internal sealed class RunSession : IAsyncDisposable
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            _teller.Tell(DiagnosticLevel.Error, null, refusal.Message);
+            TellOfEnd(refusal);
         }
         finally
         {
             LetGo();
         }
     }
+
+    private void TellOfEnd(Exception refusal) =>
+        _teller.Tell(DiagnosticLevel.Error, null, $"The end of the run could not be written: {Sentence.Of(refusal.Message)}");
 
     private async Task EndIfNobodyDidAsync()
     {

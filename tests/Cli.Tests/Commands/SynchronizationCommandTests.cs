@@ -42,6 +42,19 @@ public sealed class SynchronizationCommandTests : IDisposable
         Assert.Contains("mlflow behind by", lines[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Finished", "finished, incomplete")]
+    [InlineData("Running", "interrupted, incomplete")]
+    public async Task Runs_says_which_one_lost_records(string status, string shown)
+    {
+        await LogAsync();
+        var record = Path.Combine(_workspace.RunFolder, ".pluginloggers", "run.json");
+        await File.WriteAllTextAsync(record, (await File.ReadAllTextAsync(record)).Replace("Finished", status, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(_workspace.RunFolder, ".pluginloggers", "incomplete"), "");
+
+        Assert.Contains($"test/version_0 {shown}", (await RunAsync("runs")).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Runs_as_json_has_everything_that_is_known_of_a_run()
     {
