@@ -61,7 +61,9 @@ internal sealed class CursorFile(string path)
         {
             try
             {
-                ((Cursor.Read(path) ?? new Cursor { Type = type }) with { LastFailure = failure }).Write(path);
+                // Why it failed before says more.
+                var cursor = Cursor.Read(path) ?? new Cursor { Type = type };
+                (cursor with { LastFailure = cursor.LastFailure ?? failure }).Write(path);
             }
             catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
             {
