@@ -75,7 +75,12 @@ internal sealed class DeliveryLoop : IDisposable
         }
         catch (Exception failure) when (_ledger.IsToBeginAnew(failure.Unwrapped))
         {
-            _ledger.Fail(_journals.IsBeginningGone ? throw NotAnew(failure.Unwrapped) : failure.Unwrapped, triesAnew: true);
+            if (_journals.IsBeginningGone)
+            {
+                throw NotAnew(failure.Unwrapped);
+            }
+
+            _ledger.Fail(failure.Unwrapped, triesAnew: true);
             _prepared = Create();
         }
     }

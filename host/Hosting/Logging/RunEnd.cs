@@ -15,6 +15,8 @@ namespace PluginLoggers.Hosting.Logging;
 internal sealed class RunEnd(
     OpenedRun opened, RunRecord before, RunJournal journal, SystemSampler? sampler, TimeSpan patience, TimeProvider time)
 {
+    private (RunStatus Status, DateTimeOffset? At)? _owed;
+
     /// <summary>With which status the run ends if nobody says; null if that cannot be known.</summary>
     public RunStatus? Verdict { get; set; }
 
@@ -29,6 +31,7 @@ internal sealed class RunEnd(
         }
 
         DateTimeOffset? at = status == RunStatus.Running ? null : ended?.Status == status ? ended.Ended : time.GetUtcNow();
+        _owed = (status, at);
         try
         {
             // First: a run that is said to have ended has all its records, and its end is one of them.
@@ -43,11 +46,17 @@ internal sealed class RunEnd(
         Note(status, at);
     }
 
-    /// <summary>Makes what was logged after the end durable, or puts back the end of a run that was resumed and not logged to.</summary>
+    /// <summary>
+    /// Makes the end durable that the disk refused when it came, or puts back that of a run which was resumed and not logged to.
+    /// </summary>
     public async Task KeepAsync()
     {
         await journal.Writer.FlushAsync(patience, CancellationToken.None).ConfigureAwait(false);
-        if (opened.Record.Status == RunStatus.Running)
+        if (_owed is { } owed)
+        {
+            Note(owed.Status, owed.At);
+        }
+        else if (opened.Record.Status == RunStatus.Running)
         {
             opened.Update(record => record with { Status = before.Status, Ended = before.Ended });
         }
@@ -100,12 +109,16 @@ internal sealed class RunEnd(
         }
     }
 
-    private void Note(RunStatus status, DateTimeOffset? at) => opened.Update(record => record with
+    private void Note(RunStatus status, DateTimeOffset? at)
     {
-        Status = status,
-        Ended = at,
-        LargestStep = journal.LargestStep,
-        LastSample = sampler?.LastStep ?? record.LastSample,
-        Incomplete = record.Incomplete || journal.Dropped > 0,
-    });
+        opened.Update(record => record with
+        {
+            Status = status,
+            Ended = at,
+            LargestStep = journal.LargestStep,
+            LastSample = sampler?.LastStep ?? record.LastSample,
+            Incomplete = record.Incomplete || journal.Dropped > 0,
+        });
+        _owed = null;
+    }
 }

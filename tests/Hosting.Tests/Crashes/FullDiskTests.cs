@@ -173,6 +173,25 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [DebugFact]
+    public async Task An_end_that_the_disk_refused_is_written_when_the_run_is_disposed_and_there_is_room()
+    {
+        var run = _lab.Open(""" "r": { "Type": "Recording" } """);
+        Log(run, 0, 10);
+        using (new RefusingDisk(_lab.SaveDir, "write", ".journal"))
+        using (new RefusingDisk(_lab.SaveDir, "write", "run.json"))
+        {
+            await run.FinalizeAsync(RunStatus.Finished);
+            Assert.Equal(RunStatus.Running, _lab.Record().Status);
+        }
+
+        await run.DisposeAsync();
+
+        Assert.Equal(RunStatus.Finished, _lab.Record().Status);
+        Assert.NotNull(_lab.Record().Ended);
+        Assert.False(Assert.Single(new RunLibrary(_lab.SaveDir).List()).IsIncomplete);
+    }
+
+    [DebugFact]
     public async Task A_disk_that_hangs_does_not_keep_the_run_from_its_end()
     {
         _lab.ShutdownTimeout = "00:00:01";
