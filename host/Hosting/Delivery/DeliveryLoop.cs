@@ -155,9 +155,10 @@ internal sealed class DeliveryLoop : IDisposable
         while (!_isStopping)
         {
             var hurried = Volatile.Read(ref _hurry);
+            var triesAnew = false;
             try
             {
-                Deliver();
+                Deliver(ref triesAnew);
             }
             catch (Exception failure)
             {
@@ -165,8 +166,8 @@ internal sealed class DeliveryLoop : IDisposable
                 {
                     var cause = failure.Unwrapped;
                     var mayNot = _ledger.IsToBeginAnew(cause) && _journals.IsBeginningGone;
-                    _ledger.Fail(mayNot ? NotAnew(cause) : cause, _isolation.TriesAnew);
-                    if (_isolation.TriesAnew)
+                    _ledger.Fail(mayNot ? NotAnew(cause) : cause, triesAnew);
+                    if (triesAnew)
                     {
                         _backOff.Reset();
                     }
@@ -187,7 +188,7 @@ internal sealed class DeliveryLoop : IDisposable
         + $"Or move it away and delete {Key}{Cursor.Suffix} in the run's state folder: then it is given what was logged since.",
         cause);
 
-    private void Deliver()
+    private void Deliver(ref bool triesAnew)
     {
         var session = Open();
         try
@@ -197,7 +198,7 @@ internal sealed class DeliveryLoop : IDisposable
         catch (Exception failure)
         {
             _ledger.Look(session);
-            _isolation.Failed(failure.Unwrapped, session.Handed, session.LastHanded, session.Position);
+            triesAnew = _isolation.Failed(failure.Unwrapped, session.Handed, session.LastHanded, session.Position);
             throw;
         }
         finally

@@ -27,12 +27,6 @@ internal sealed class FaultIsolation
     /// <summary>The record that is left out, for the next one to show whether it is at fault; null for none.</summary>
     public FailingRecord? Suspect { get; private set; }
 
-    /// <summary>
-    /// Whether the last failure has changed what is tried next: that is no repetition, and need not wait as long as one. In an outage it is
-    /// one all the same.
-    /// </summary>
-    public bool TriesAnew { get; private set; }
-
     /// <summary>The last record that an instance rejected and may have taken a part of; null for none since the cursor.</summary>
     public FailingRecord? Rejected { get; private set; }
 
@@ -44,7 +38,10 @@ internal sealed class FaultIsolation
     /// <param name="handed">How many records had been handed over since the save.</param>
     /// <param name="last">Where the last of them stands.</param>
     /// <param name="reached">Behind the last record that was read.</param>
-    public void Failed(Exception cause, long handed, JournalPosition last, JournalPosition reached)
+    /// <returns>
+    /// Whether something else is tried next: that is no repetition, and need not wait as long as one. In an outage it is one all the same.
+    /// </returns>
+    public bool Failed(Exception cause, long handed, JournalPosition last, JournalPosition reached)
     {
         var (batch, suspect) = (Batch, Suspect);
         if (Suspect is { IsCertain: false })
@@ -61,7 +58,7 @@ internal sealed class FaultIsolation
             Narrow(cause, handed, last, reached);
         }
 
-        TriesAnew = !_isOutage && (Batch, Suspect) != (batch, suspect);
+        return !_isOutage && (Batch, Suspect) != (batch, suspect);
     }
 
     /// <summary>Notes that a save succeeded.</summary>

@@ -156,6 +156,24 @@ public sealed class FaultIsolationTests : IDisposable
     }
 
     [Fact]
+    public void A_narrower_try_is_no_repetition_and_in_an_outage_everything_is_one()
+    {
+        var isolation = new FaultIsolation();
+        var at = JournalPosition.Start;
+        bool Fails(long handed) => isolation.Failed(new IOException(), handed, at, at);
+        Assert.Equal([false, false, true, true], new[] { Fails(1000), Fails(1000), Fails(1000), Fails(500) });
+        while (isolation.Suspect is null)
+        {
+            Fails(1);
+        }
+
+        Assert.False(Fails(1));
+        Assert.All(Enumerable.Range(0, 20), _ => Assert.False(Fails(1)));
+        isolation.Saved(at);
+        Assert.Equal([false, false, true], new[] { Fails(1000), Fails(1000), Fails(1000) });
+    }
+
+    [Fact]
     public void What_fails_without_a_record_puts_none_under_suspicion()
     {
         var isolation = new FaultIsolation();
